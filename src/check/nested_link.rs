@@ -1,0 +1,56 @@
+//! A wikilink inside a wikilink, at any depth.
+
+use serde::Deserialize;
+
+use super::unlink::{inside, is_name, unlink};
+use super::{Check, Cx, most_in};
+use crate::diagnostic::{Applicability, Fix};
+use crate::note::Link;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NestedLink {}
+
+impl Check for NestedLink {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, vault) = (cx.note, cx.vault);
+        for (index, outer) in note.links.iter().enumerate() {
+            let children: Vec<usize> = inside(note, index).collect();
+            if outer.parent.is_some() || children.is_empty() || !outer.place.kind.shows_links() {
+                continue;
+            }
+            if belongs_to_a_url(cx, outer) || !is_name(note, outer) || !children.iter().all(|&i| is_name(note, &note.links[i])) {
+                continue;
+            }
+            let target = note.shown_in(outer.target);
+            let edits = children.iter().flat_map(|&i| unlink(&note.links[i])).collect();
+            // An embed shows a file, so its name must be right to the letter.
+            let sure = !outer.embed || vault.has_file(&target);
+            let sound = !target.trim().is_empty() && !children.iter().any(|&i| note.links[i].embed);
+            let shown = note.shown_of(index);
+            let what = if children.len() == 1 { "a link" } else { "links" };
+            let finding = cx.report(outer.span, format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }));
+            let finding = children.iter().fold(finding, |finding, &i| {
+                finding.label(note.links[i].span, format!("a link to `{}`", note.shown_in(note.links[i].target)))
+            });
+            if !sound {
+                continue;
+            }
+            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+            let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
+            let finding = finding.fix(Fix::new(title, applicability.min(most_in(outer.place.kind)), edits));
+            if !sure {
+                finding.evidence(format!("there is no file `{}` in this vault", target.trim()));
+            }
+        }
+    }
+}
+
+/// Whether the link is a part of a URL; one that holds a whole URL is not.
+fn belongs_to_a_url(cx: &Cx<'_>, link: &Link) -> bool {
+    let zone = cx.note.zone_at(link.shown().start);
+    zone.is_some_and(|zone| {
+        let url = zone.kind.is_url() || zone.kind == crate::note::ZoneKind::HtmlTag;
+        url && !link.span.contains(zone.span)
+    })
+}

@@ -1,0 +1,45 @@
+//! The edits that take link markup out and leave the text it shows.
+
+use crate::diagnostic::Edit;
+use crate::note::{Link, Note};
+use crate::span::Span;
+
+/// Takes out the markup of one link. The links inside it stay.
+pub(super) fn unlink(link: &Link) -> [Edit; 2] {
+    let shown = link.shown();
+    [Edit::delete(Span::new(link.span.start, shown.start)), Edit::delete(Span::new(shown.end, link.span.end))]
+}
+
+/// The indices of the links inside the link at `index`, at any depth.
+pub(super) fn inside(note: &Note, index: usize) -> impl Iterator<Item = usize> {
+    let end = note.links[index].span.end;
+    (index + 1..note.links.len()).take_while(move |&i| note.links[i].span.start < end)
+}
+
+/// Whether what stands between the brackets can be the name of a note. Arrays, templates and
+/// terminal codes stand between two brackets as well.
+pub(super) fn is_name(note: &Note, link: &Link) -> bool {
+    let name = note.shown_in(link.target);
+    let name = name.trim();
+    let list = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c));
+    let written = !name.is_empty()
+        && !list
+        && !name.starts_with(['\'', ':', '-'])
+        && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
+    written && !after_escape(&note.text[..link.span.start])
+}
+
+/// Whether `before` ends in the escape of a terminal code: `\e[[32m`.
+fn after_escape(before: &str) -> bool {
+    ["\u{1b}", "\\e", "\\E", "\\033", "\\x1b", "\\x1B", "\\u001b", "\\u001B"].iter().any(|escape| before.ends_with(escape))
+}
+
+/// Whether a link is a place-holder of a template, `[[HOST]]` or `[[ project_name ]]`, rather than
+/// a note: written in capitals or `snake_case`, and no note of that name is known.
+pub(super) fn is_template(text: &str, known: bool) -> bool {
+    let name = text.trim();
+    let capitals = name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && name.bytes().any(|b| b.is_ascii_uppercase());
+    let snake = name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    !known && (capitals || snake)
+}

@@ -1,0 +1,143 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+
+/// Finds and repairs what over-eager auto-linkers and auto-taggers have done to Markdown notes.
+#[derive(Debug, Parser)]
+#[command(name = "vaultmend", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 nothing found, 1 something found (or `fix --diff` would change something), 2 the work could not be done.")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is wrong; change nothing
+    Check(Check),
+    /// Repair what can be repaired without changing the text a reader sees
+    Fix(Fix),
+    /// List the rules, or explain one
+    Rules(Rules),
+    /// Run the examples in rule files
+    Test(Test),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Global {
+    /// Configuration file, instead of the `vaultmend.toml` nearest upwards from the vault
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Set a parameter of a rule, or its severity: `links/split-word.scripts=["Latin"]`, `note/orphan.severity=off`
+    #[arg(long = "set", global = true, value_name = "RULE.PARAM=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What findings look like, and which of them make the run fail.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reporting {
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    pub(super) fail_on: FailOn,
+    /// Show at most so many findings, 0 for all; every finding is counted [default: 50 for human, all for others]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line, the evidence and advice
+    Human,
+    /// A line a finding
+    Short,
+    /// One document for programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Info,
+    Warning,
+    Error,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// Which notes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Paths {
+    /// Notes and folders to report on; `-` reads one note from standard input [default: .]
+    #[arg(value_name = "PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Where the note from standard input lies in its vault
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) paths: Paths,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Fix {
+    #[command(flatten)]
+    pub(super) paths: Paths,
+    /// Show what would change as a diff, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Also make fixes that may change what the text says
+    #[arg(long = "unsafe")]
+    pub(super) unsafely: bool,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Rules {
+    /// The rule to explain
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// As a Markdown table
+    #[arg(long)]
+    pub(super) markdown: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Test {
+    /// A folder of rule files of your own [default: the built-in rules]
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+}

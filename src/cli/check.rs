@@ -1,0 +1,38 @@
+//! `vaultmend check`.
+
+use rayon::prelude::*;
+
+use super::args::{Check, Format, Global, Reporting};
+use super::session::Session;
+use super::{Outcome, output};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::report::{Checked, Run, Summary};
+
+pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
+    let mut session = Session::open(&options.paths, global)?;
+    let notes = std::mem::take(&mut session.notes);
+    let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+    let checked: Vec<Checked> = notes
+        .into_par_iter()
+        .map(|note| Checked { found: engine.check(&note), shown_path: session.shown_path(&note.path), note })
+        .collect();
+    report(&session, &checked, &options.reporting)
+}
+
+/// Shows what was found, and tells whether it makes the run fail.
+pub(super) fn report(session: &Session, checked: &[Checked], reporting: &Reporting) -> Result<Outcome, Error> {
+    let summary = Summary::of(checked, session.read);
+    let (limit, width) = (output::limit(reporting), output::width());
+    output::report(&Run { checked, rules: &session.rules, summary: &summary, limit, width }, reporting.format)?;
+    if checked.is_empty() {
+        output::say("vaultmend: nothing was checked: there is no note here that is not ignored");
+    } else if session.rules.on().next().is_none() {
+        output::say("vaultmend: nothing was checked: every rule is off");
+    }
+    if reporting.format == Format::Short && summary.findings() > 0 {
+        output::say(&summary.lines().join("\n"));
+    }
+    let failed = reporting.fail_on.severity().is_some_and(|least| summary.reaches(least));
+    Ok(if failed { Outcome::Found } else { Outcome::Clean })
+}

@@ -1,0 +1,115 @@
+//! `vaultmend fix`: shows or makes the repairs.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::args::{Fix, Format, Global};
+use super::session::Session;
+use super::{Outcome, check, output};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::engine::{Engine, Fixed};
+use crate::error::Error;
+use crate::note::Note;
+use crate::report::{self, Checked, visible};
+use crate::span::Span;
+use crate::vault::write;
+
+pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
+    let mut session = Session::open(&options.paths, global)?;
+    let notes = std::mem::take(&mut session.notes);
+    let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
+    let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+    // All notes are settled before the first is written.
+    let fixed: Vec<Fixed> = notes.par_iter().map(|note| engine.fix(note, least)).collect::<Result<_, _>>()?;
+    if options.diff {
+        return diff(&session, &notes, &fixed, options);
+    }
+    if session.from_stdin {
+        for one in &fixed {
+            output::print(&one.note.text)?;
+        }
+        return Ok(Outcome::Clean);
+    }
+    let written: Vec<Written> = notes
+        .into_par_iter()
+        .zip(fixed)
+        .map(|(before, after)| write_one(&session, before, after))
+        .collect();
+    if options.reporting.format == Format::Human {
+        tell(&written);
+    }
+    let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
+    check::report(&session, &checked, &options.reporting)
+}
+
+/// What was changed in one note: rules, and how often; with what is left to be found.
+type Written = (Checked, BTreeMap<String, usize>);
+
+fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
+    let shown_path = session.shown_path(&before.path);
+    if before.text == after.note.text {
+        return (Checked { note: after.note, shown_path, found: after.left }, BTreeMap::new());
+    }
+    match write::replace(&session.root.join(&before.path), &before.text, &after.note.text) {
+        Ok(()) => {
+            let mut counts = BTreeMap::new();
+            for finding in &after.applied {
+                *counts.entry(finding.rule.clone()).or_default() += 1;
+            }
+            (Checked { note: after.note, shown_path, found: after.left }, counts)
+        }
+        Err(why) => {
+            let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+            let mut found = vec![not_written(&before, &why.to_string())];
+            found.extend(engine.check(&before));
+            (Checked { note: before, shown_path, found }, BTreeMap::new())
+        }
+    }
+}
+
+/// A note whose repairs could not be written keeps its findings, and has one more.
+fn not_written(note: &Note, why: &str) -> Diagnostic {
+    Diagnostic {
+        rule: "note/unwritable".to_owned(),
+        severity: Severity::Error,
+        note: note.path.clone(),
+        span: Span::at(0),
+        message: format!("the note was not repaired: {why}"),
+        labels: Vec::new(),
+        evidence: Vec::new(),
+        help: Some("its file is as it was; run `vaultmend fix` again when that is mended".to_owned()),
+        fix: None,
+    }
+}
+
+fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
+    let colour = output::is_coloured();
+    let mut changed = 0;
+    for (before, after) in notes.iter().zip(fixed) {
+        let diff = report::diff(&session.diff_path(&before.path), &before.text, &after.note.text, colour);
+        if !diff.is_empty() {
+            changed += 1;
+            output::print(&diff)?;
+        }
+    }
+    let repairs: usize = fixed.iter().map(|one| one.applied.len()).sum();
+    let (notes, left) = (report::count(changed, "note"), fixed.iter().map(|one| one.left.len()).sum());
+    let repairs = report::count(repairs, "repair");
+    output::say(&format!("{repairs} in {notes}, {} would be left", report::count(left, "finding")));
+    let reaches = |found: &Diagnostic| options.reporting.fail_on.severity().is_some_and(|least| found.severity >= least);
+    let found = changed > 0 || fixed.iter().flat_map(|one| &one.left).any(reaches);
+    Ok(if found { Outcome::Found } else { Outcome::Clean })
+}
+
+/// Says note by note what was changed.
+fn tell(written: &[Written]) {
+    let (mut notes, mut repairs) = (0, 0);
+    for (checked, counts) in written.iter().filter(|(_, counts)| !counts.is_empty()) {
+        notes += 1;
+        repairs += counts.values().sum::<usize>();
+        let what: Vec<String> = counts.iter().map(|(rule, n)| format!("{n} {rule}")).collect();
+        output::say(&format!("repaired {}: {}", visible(&checked.shown_path), what.join(", ")));
+    }
+    output::say(&format!("{} in {}", report::count(repairs, "repair"), report::count(notes, "note")));
+}

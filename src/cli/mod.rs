@@ -1,0 +1,57 @@
+//! The command line: what was typed becomes calls of the library.
+
+mod args;
+mod check;
+mod fix;
+mod output;
+mod rules;
+mod session;
+mod test;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::Error;
+use args::{Args, Command};
+
+/// What a command comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Something was found.
+    Found,
+}
+
+/// Reads the command line, does what it says, and tells the exit code: 0 clean, 1 found, 2 could
+/// not do the work.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // Nobody listens to an error about printing an error.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    output::choose_colour(args.global.color);
+    let outcome = match &args.command {
+        Command::Check(options) => check::run(options, &args.global),
+        Command::Fix(options) => fix::run(options, &args.global),
+        Command::Rules(options) => rules::run(options, &args.global),
+        Command::Test(options) => test::run(options, &args.global),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        // `vaultmend check | head` has all it wants.
+        Err(Error::Io { reason, .. }) if reason.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What every command begins with: the vault, its configuration, its rules, its notes.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::args::{Global, Paths};
+use super::output;
+use crate::config::{self, Config};
+use crate::error::Error;
+use crate::note::Note;
+use crate::rule::{RuleFile, Rules};
+use crate::vault::walk::{self, Files};
+use crate::vault::{Vault, read};
+
+/// A vault, read.
+pub(super) struct Session {
+    pub(super) root: PathBuf,
+    pub(super) config: Config,
+    pub(super) rules: Rules,
+    pub(super) vault: Vault,
+    /// The notes that PATHS choose, sorted by path.
+    pub(super) notes: Vec<Note>,
+    /// How many notes were read to know the vault.
+    pub(super) read: usize,
+    pub(super) from_stdin: bool,
+    cwd: PathBuf,
+}
+
+impl Session {
+    pub(super) fn open(paths: &Paths, global: &Global) -> Result<Session, Error> {
+        let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
+        let from_stdin = paths.paths.iter().any(|path| path.as_os_str() == "-");
+        let chosen = chosen_paths(paths, &cwd, from_stdin)?;
+        let root = walk::root(&chosen[0]);
+        for path in &chosen {
+            if !path.starts_with(&root) {
+                return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
+                    .help("check one vault at a time"));
+            }
+        }
+        let config = config(global, &root)?;
+        let rules = rules(config, global, &root)?;
+        let (config, rules) = rules;
+        let files = Files::list(&root);
+        for line in config.unused(files.notes.iter().map(String::as_str)) {
+            output::say(&format!("vaultmend: {line}"));
+        }
+        let mut session =
+            Session { root, config, rules, vault: Vault::default(), notes: Vec::new(), read: 0, from_stdin, cwd };
+        session.read(files, &chosen)?;
+        Ok(session)
+    }
+
+    /// Reads all notes of the vault, and keeps those that were chosen.
+    fn read(&mut self, files: Files, chosen: &[PathBuf]) -> Result<(), Error> {
+        let mut paths: Vec<String> = files.notes;
+        let named: HashSet<String> = chosen.iter().filter(|p| !p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
+        let stdin = if self.from_stdin { named.iter().next().cloned() } else { None };
+        // A note that is named is checked even where a folder around it would have been passed over.
+        paths.extend(named.iter().cloned());
+        paths.sort_unstable();
+        paths.dedup();
+        let folders: Vec<String> = chosen.iter().filter(|p| p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
+        let wanted = |path: &str| {
+            named.contains(path)
+                || !self.config.ignore.matches(path) && folders.iter().any(|folder| is_below(path, folder))
+        };
+        let typed = self.from_stdin.then(read_stdin).transpose()?;
+        let notes: Vec<Note> = paths
+            .par_iter()
+            .map(|path| match &typed {
+                Some(text) if stdin.as_ref() == Some(path) => match String::from_utf8(text.clone()) {
+                    Ok(text) => Note::parse(path.as_str(), text),
+                    Err(_) => Note::unreadable(path.as_str(), "not UTF-8"),
+                },
+                _ => read::note(&self.root, path),
+            })
+            .collect();
+        self.read = notes.len();
+        notes.iter().for_each(|note| self.vault.add(note));
+        files.others.iter().for_each(|path| self.vault.add_file(path));
+        let mut kept: Vec<Note> = notes.into_iter().filter(|note| wanted(&note.path)).collect();
+        kept.extend(files.failed.into_iter().map(|(path, why)| Note::unreadable(path, why)));
+        kept.sort_by(|a, b| a.path.cmp(&b.path));
+        self.notes = kept;
+        Ok(())
+    }
+
+    /// A note's path as the reader's shell would take it.
+    pub(super) fn shown_path(&self, path: &str) -> String {
+        let full = self.root.join(path);
+        full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace('\\', "/")
+    }
+
+    /// A note's path as a diff names it: from the current folder, or from the root of a vault that
+    /// lies elsewhere.
+    pub(super) fn diff_path(&self, path: &str) -> String {
+        let full = self.root.join(path);
+        full.strip_prefix(&self.cwd).map_or_else(|_| path.to_owned(), |inside| walk::relative(Path::new(""), inside))
+    }
+}
+
+/// The absolute paths that were asked for, each of which is there.
+fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathBuf>, Error> {
+    if from_stdin {
+        if paths.paths.len() > 1 {
+            return Err(Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time"));
+        }
+        let name = paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
+        return Ok(vec![plain(&cwd.join(name))]);
+    }
+    if paths.stdin_filename.is_some() {
+        return Err(Error::usage("`--stdin-filename` goes with the path `-`"));
+    }
+    let here = [PathBuf::from(".")];
+    let typed = if paths.paths.is_empty() { &here[..] } else { &paths.paths };
+    let absolute = |path: &PathBuf| {
+        let full = plain(&cwd.join(path));
+        if fs::symlink_metadata(&full).is_err() {
+            return Err(Error::usage(format!("there is no `{}`", path.display())));
+        }
+        if !full.is_dir() && !walk::is_note(&full) {
+            return Err(Error::usage(format!("`{}` is no note: notes end in `.md`", path.display())));
+        }
+        Ok(full)
+    };
+    typed.iter().map(absolute).collect()
+}
+
+/// A path without `.` and `..`, as typed: symbolic links in it stay.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn read_stdin() -> Result<Vec<u8>, Error> {
+    let mut text = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut text).map_err(|e| Error::io("standard input", e))?;
+    Ok(text)
+}
+
+/// The configuration named on the command line, else the nearest upwards from the vault, else none.
+pub(super) fn config(global: &Global, root: &Path) -> Result<Config, Error> {
+    let file = match &global.config {
+        Some(file) => Some(file.clone()),
+        None => root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file()),
+    };
+    let Some(file) = file else { return Ok(Config::default()) };
+    let name = file.display().to_string();
+    let text = fs::read_to_string(&file).map_err(|e| Error::io(&name, e))?;
+    Config::read(&name, &text)
+}
+
+/// The rules of the configuration, with what `--set` says on top.
+pub(super) fn rules(mut config: Config, global: &Global, root: &Path) -> Result<(Config, Rules), Error> {
+    for set in &global.set {
+        apply_set(&mut config, set)?;
+    }
+    let mut files = Vec::new();
+    match &config.packs {
+        None => files = Rules::builtin_files()?,
+        Some(packs) => {
+            for pack in packs {
+                let name = pack.get_ref();
+                if name.starts_with(['.', '/']) {
+                    files.extend(folder(&root.join(name))?);
+                } else {
+                    files.extend(Rules::pack(name).map_err(|e| match e {
+                        Error::Usage { message, help } => {
+                            config.error_at(pack.span().into(), message).help(help.unwrap_or_default())
+                        }
+                        other => other,
+                    })?);
+                }
+            }
+        }
+    }
+    let rules = config.rules(files)?;
+    Ok((config, rules))
+}
+
+/// The rule files below a folder; a rule's id is the folder's name and its path in it.
+pub(super) fn folder(folder: &Path) -> Result<Vec<RuleFile>, Error> {
+    let shown = folder.display().to_string();
+    if !folder.is_dir() {
+        return Err(Error::usage(format!("there is no folder of rules `{shown}`")));
+    }
+    let pack = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let pack = pack.file_name().map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned());
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::io(&shown, e.into()))?;
+        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let name = entry.path().display().to_string();
+        let id = format!("{pack}/{}", walk::relative(folder, &entry.path().with_extension("")));
+        let text = fs::read_to_string(entry.path()).map_err(|e| Error::io(&name, e))?;
+        match RuleFile::read(&id, &name, &text) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    match Error::all(|n| format!("{n} rule files are broken"), errors) {
+        Some(error) => Err(error),
+        None => Ok(files),
+    }
+}
+
+/// `RULE.PARAM=VALUE`, the value as in TOML; a bare word is a string.
+fn apply_set(config: &mut Config, set: &str) -> Result<(), Error> {
+    let form = || {
+        Error::usage(format!("`--set {set}` is not of the form RULE.PARAM=VALUE"))
+            .help("for example: --set 'links/split-word.severity=warning'")
+    };
+    let (name, value) = set.split_once('=').ok_or_else(form)?;
+    let (rule, param) = name.trim().rsplit_once('.').ok_or_else(form)?;
+    let settings = config.rules.entry(rule.to_owned()).or_default();
+    if param == "severity" {
+        if !settings.set_severity(value.trim()) {
+            return Err(Error::usage(format!("`{value}` is no severity")).help("one of: off, info, warning, error"));
+        }
+        return Ok(());
+    }
+    let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
+    settings.set(param, parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())));
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! `vaultmend test`: runs the examples in rule files.
+
+use super::args::{Global, Test};
+use super::{Outcome, output, session};
+use crate::error::Error;
+use crate::report;
+use crate::rule::{Guise, Rules};
+
+pub(super) fn run(options: &Test, _global: &Global) -> Result<Outcome, Error> {
+    let files = match &options.folder {
+        Some(folder) => session::folder(folder)?,
+        None => Rules::builtin_files()?,
+    };
+    let (mut passed, mut failed) = (0, 0);
+    for file in &files {
+        for example in file.examples() {
+            for guise in Guise::ALL {
+                match file.rule_for(example).and_then(|rule| example.run(rule, guise)) {
+                    Ok(ran) => passed += usize::from(ran),
+                    Err(why) => {
+                        failed += 1;
+                        let (name, guise) = (&example.name, guise.name());
+                        output::print(&format!("FAILED {}: {name}, {guise}: {}\n", file.id, report::visible(&why)))?;
+                    }
+                }
+            }
+        }
+    }
+    let rules = report::count(files.len(), "rule");
+    output::print(&format!("{rules}: {passed} examples passed, {failed} failed\n"))?;
+    if passed + failed == 0 {
+        return Err(Error::usage("nothing was tested: there is no example here").help("rule files end in `.toml`"));
+    }
+    Ok(if failed > 0 { Outcome::Found } else { Outcome::Clean })
+}

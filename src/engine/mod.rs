@@ -1,0 +1,132 @@
+//! Runs rules over notes, and fixes until nothing is left: the only loop there is.
+
+mod apply;
+
+use std::collections::BTreeSet;
+
+use crate::check::Cx;
+use crate::config::IgnoreIn;
+use crate::diagnostic::{Applicability, Diagnostic, Keeps};
+use crate::error::Error;
+use crate::note::Note;
+use crate::rule::Rules;
+use crate::vault::Vault;
+
+/// How often the fixes of a note may make room for further ones.
+const MOST_PASSES: usize = 10;
+
+/// Rules, and the vault that notes are looked at in.
+pub struct Engine<'a> {
+    rules: &'a Rules,
+    vault: &'a Vault,
+    ignore_in: Option<&'a IgnoreIn>,
+}
+
+/// A note after its fixes.
+#[derive(Debug)]
+pub struct Fixed {
+    pub note: Note,
+    /// The findings whose fixes were made, in the order they were. Their spans are in the note as
+    /// it was when each was made.
+    pub applied: Vec<Diagnostic>,
+    /// What is still to be found in the note as it is now.
+    pub left: Vec<Diagnostic>,
+}
+
+impl<'a> Engine<'a> {
+    pub fn new(rules: &'a Rules, vault: &'a Vault) -> Self {
+        Engine { rules, vault, ignore_in: None }
+    }
+
+    /// Leaves rules out in some folders.
+    pub fn ignoring(mut self, ignore_in: &'a IgnoreIn) -> Self {
+        self.ignore_in = Some(ignore_in);
+        self
+    }
+
+    /// The findings of a note, in the order of their places. Each fix in them has been tried: one
+    /// that would not keep what its rule promises is only shown, and the finding says so.
+    pub fn check(&self, note: &Note) -> Vec<Diagnostic> {
+        let mut found = self.look(note);
+        for keeps in [Keeps::Text, Keeps::Body] {
+            let chosen = self.choose(&found, Applicability::Unsafe, keeps);
+            let tried = apply::keeping(note, keeps, &found, &chosen);
+            for (index, why) in tried.refused {
+                refuse(&mut found[index], &why);
+            }
+        }
+        found
+    }
+
+    /// Makes the fixes that are at least as applicable as `least`, again and again until none is
+    /// left. Fixing what comes out once more changes nothing.
+    ///
+    /// # Errors
+    /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
+    pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
+        let mut note = note.clone();
+        let mut applied = Vec::new();
+        let mut passes = 0;
+        'pass: loop {
+            let found = self.look(&note);
+            // What keeps most comes first, so that each promise is checked on its own.
+            for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
+                let chosen = self.choose(&found, least, keeps);
+                let tried = apply::keeping(&note, keeps, &found, &chosen);
+                let Some(next) = tried.note else { continue };
+                applied.extend(tried.accepted.iter().map(|&i| found[i].clone()));
+                note = next;
+                passes += 1;
+                if passes > MOST_PASSES {
+                    return Err(endless(&note, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
+                }
+                continue 'pass;
+            }
+            break;
+        }
+        let left = self.check(&note);
+        Ok(Fixed { note, applied, left })
+    }
+
+    /// What the rules say, before any fix is tried.
+    fn look(&self, note: &Note) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for rule in self.rules.on() {
+            if self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, &rule.id)) {
+                continue;
+            }
+            rule.check.note(&mut Cx::new(note, self.vault, rule, &mut found));
+        }
+        found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        found
+    }
+
+    /// The fixes of one promise that can be made together: the first wins, and what touches it
+    /// waits for the next pass.
+    fn choose(&self, found: &[Diagnostic], least: Applicability, keeps: Keeps) -> Vec<usize> {
+        let promised = |d: &Diagnostic| self.rules.get(&d.rule).is_some_and(|rule| rule.keeps == keeps);
+        let mut taken = apply::Taken::default();
+        let wanted = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
+        (0..found.len())
+            .filter(|&i| wanted(&found[i]) && promised(&found[i]))
+            .filter(|&i| found[i].fix.as_ref().is_some_and(|fix| taken.take(fix)))
+            .collect()
+    }
+}
+
+/// Makes of a finding with a broken fix one without.
+fn refuse(diagnostic: &mut Diagnostic, why: &str) {
+    if let Some(fix) = &mut diagnostic.fix {
+        fix.applicability = Applicability::Display;
+    }
+    diagnostic.evidence.push(format!("its fix was refused: {why}"));
+}
+
+fn endless<'a>(note: &Note, rules: impl Iterator<Item = &'a str>) -> Error {
+    let rules: BTreeSet<&str> = rules.collect();
+    Error::Endless {
+        note: note.path.clone(),
+        rules: rules.into_iter().collect::<Vec<_>>().join(", "),
+        help: Some("nothing was written; switch one of these rules off, and please report this".to_owned()),
+    }
+}

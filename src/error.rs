@@ -1,0 +1,99 @@
+//! What stops a run. What is wrong with a note is a finding instead.
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use thiserror::Error;
+
+use crate::span::Span;
+
+#[derive(Debug, Error, Diagnostic)]
+pub enum Error {
+    /// The command line asks for something that is not there.
+    #[error("{message}")]
+    Usage {
+        message: String,
+        #[help]
+        help: Option<String>,
+    },
+    /// Something in a configuration or rule file, with its place.
+    #[error("{message}")]
+    File {
+        message: String,
+        #[source_code]
+        source_code: NamedSource<String>,
+        #[label("{label}")]
+        span: Option<SourceSpan>,
+        label: String,
+        #[help]
+        help: Option<String>,
+    },
+    /// Several, shown together.
+    #[error("{message}")]
+    Several {
+        message: String,
+        #[related]
+        errors: Vec<Error>,
+    },
+    #[error("{path}: {reason}")]
+    Io { path: String, reason: std::io::Error },
+    /// A bug in a rule, stopped before anything was written.
+    #[error("the fixes of {rules} in `{note}` never settle: each pass finds more to change")]
+    Endless {
+        note: String,
+        rules: String,
+        #[help]
+        help: Option<String>,
+    },
+}
+
+impl Error {
+    pub fn usage(message: impl Into<String>) -> Self {
+        Error::Usage { message: message.into(), help: None }
+    }
+
+    /// An error at a place in a file.
+    pub fn at(file: &str, text: &str, span: Option<Span>, message: impl Into<String>) -> Self {
+        Error::File {
+            message: message.into(),
+            source_code: NamedSource::new(file, text.to_owned()),
+            span: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
+            label: "here".to_owned(),
+            help: None,
+        }
+    }
+
+    pub fn io(path: impl Into<String>, reason: std::io::Error) -> Self {
+        Error::Io { path: path.into(), reason }
+    }
+
+    /// Says what to do about it.
+    pub fn help(mut self, advice: impl Into<String>) -> Self {
+        if let Error::Usage { help, .. } | Error::File { help, .. } = &mut self {
+            *help = Some(advice.into());
+        }
+        self
+    }
+
+    /// One error for many; `None` for none.
+    pub fn all(message: impl FnOnce(usize) -> String, mut errors: Vec<Error>) -> Option<Self> {
+        match errors.len() {
+            0 => None,
+            1 => errors.pop(),
+            n => Some(Error::Several { message: message(n), errors }),
+        }
+    }
+}
+
+/// The name nearest to `wrong`, if one is near enough to be meant.
+pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |name: &str| strsim::damerau_levenshtein(wrong, name);
+    let most = (wrong.chars().count() / 3).max(1);
+    names.into_iter().map(|name| (near(name), name)).filter(|(far, _)| *far <= most).min().map(|(_, name)| name)
+}
+
+/// "did you mean …", or the list of what there is.
+pub fn suggest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    did_you_mean(wrong, names.clone()).map_or_else(
+        || format!("one of: {}", names.into_iter().collect::<Vec<_>>().join(", ")),
+        |name| format!("did you mean `{name}`?"),
+    )
+}

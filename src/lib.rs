@@ -1,0 +1,34 @@
+//! `vaultmend` lints and repairs vaults of Markdown notes that over-eager auto-linkers and
+//! auto-taggers have damaged.
+//!
+//! The way of the data is one-way. [`note`] reads a text; [`vault`] knows all notes together;
+//! a [`check`] looks at one note and reports [`diagnostic`]s; a [`rule`] is a check with a name, a
+//! severity and parameters, described in one file; [`engine`] runs rules and fixes until nothing is
+//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`cli`]
+//! puts them together.
+//!
+//! ```
+//! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, vault::Vault};
+//!
+//! let rules = Rules::builtin()?;
+//! let note = Note::parse("note.md", "The [[[[War]]saw]] Pact.\n");
+//! let mut vault = Vault::default();
+//! vault.add(&note);
+//! let engine = Engine::new(&rules, &vault);
+//! assert_eq!(engine.check(&note)[0].rule, "links/nested-link");
+//! assert_eq!(engine.fix(&note, Applicability::Safe)?.note.text, "The [[Warsaw]] Pact.\n");
+//! # Ok::<(), vaultmend::error::Error>(())
+//! ```
+
+pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod engine;
+pub mod error;
+pub mod note;
+pub mod report;
+pub mod rule;
+pub mod span;
+pub mod vault;

@@ -1,0 +1,85 @@
+//! Tells tags, comments and text apart in a piece of HTML.
+
+use memchr::memmem;
+
+use super::zones::ZoneKind;
+
+/// Calls `part` with the end of each part in turn, in bytes of `html`, and its kind. What is left
+/// after the last call is text.
+pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<') {
+        let start = at + open;
+        part(start, ZoneKind::Html);
+        let rest = &html[start..];
+        if rest.starts_with("<!--") {
+            at = memmem::find(&rest.as_bytes()[4..], b"-->").map_or(html.len(), |i| start + 4 + i + 3);
+            part(at, ZoneKind::HtmlComment);
+            continue;
+        }
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            at = start + 1;
+            continue;
+        }
+        let tag = tag_length(rest);
+        at = start + tag;
+        part(start + 1, ZoneKind::Html);
+        part(at - usize::from(rest[..tag].ends_with('>')), ZoneKind::HtmlTag);
+        part(at, ZoneKind::Html);
+        if let Some(end) = raw_text(&rest[..tag]) {
+            let length = find_ignore_case(&html[at..], end);
+            at += length;
+            part(at, ZoneKind::CodeBlock);
+        }
+    }
+}
+
+/// The length of the tag that `html` begins with, its `>` included. A `>` between quotes does not end it.
+fn tag_length(html: &str) -> usize {
+    let mut quote = None;
+    for (i, b) in html.bytes().enumerate() {
+        match (b, quote) {
+            (b'"' | b'\'', None) => quote = Some(b),
+            (_, Some(open)) if b == open => quote = None,
+            (b'>', None) => return i + 1,
+            _ => {}
+        }
+    }
+    html.find('>').map_or(html.len(), |i| i + 1)
+}
+
+/// The closing tag of an element whose content is no text for readers.
+fn raw_text(tag: &str) -> Option<&'static str> {
+    let name = tag[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    [("script", "</script"), ("style", "</style"), ("pre", "</pre"), ("code", "</code")]
+        .into_iter()
+        .find(|(raw, _)| name.eq_ignore_ascii_case(raw))
+        .map(|(_, end)| end)
+}
+
+/// The offset of `needle` in `text` without regard to ASCII case, or the length of `text`.
+fn find_ignore_case(text: &str, needle: &str) -> usize {
+    memchr::memchr_iter(b'<', text.as_bytes())
+        .find(|&i| text.as_bytes()[i..].get(..needle.len()).is_some_and(|s| s.eq_ignore_ascii_case(needle.as_bytes())))
+        .unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_comments_and_text_are_told_apart() {
+        let html = r#"<a title="x>y">T</a><!-- c --><style>s</style>"#;
+        let (mut at, mut found) = (0, Vec::new());
+        read(html, |end, kind| {
+            if end > at {
+                found.push((&html[at..end], kind));
+                at = end;
+            }
+        });
+        assert!(found.contains(&(r#"a title="x>y""#, ZoneKind::HtmlTag)));
+        assert!(found.contains(&("<!-- c -->", ZoneKind::HtmlComment)));
+        assert!(found.contains(&("s", ZoneKind::CodeBlock)));
+    }
+}

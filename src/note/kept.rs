@@ -1,0 +1,70 @@
+//! What a fix must leave alone, taken before and after it and compared.
+
+use super::frontmatter::referee;
+use super::{Note, markdown};
+use crate::diagnostic::Keeps;
+
+/// The part of a note that a fix of a rule with some [`Keeps`] may not change. 
+#[derive(Debug)]
+pub enum Kept {
+    Nothing,
+    /// The text with its tags cut out, and the frontmatter, whose YAML is judged apart.
+    Body { shown: String, yaml: String },
+    /// The text a reader sees, the tags, and the blocks that Markdown makes of it.
+    Text { shown: String, tags: Vec<String>, blocks: Vec<u8> },
+}
+
+impl Kept {
+    pub fn of(note: &Note, keeps: Keeps) -> Kept {
+        match keeps {
+            Keeps::Nothing => Kept::Nothing,
+            Keeps::Body => Kept::Body { shown: without_tags(note), yaml: note.text[..note.body()].to_owned() },
+            Keeps::Text => Kept::Text {
+                shown: note.shown().text.into_owned(),
+                tags: note.tags.iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
+                blocks: markdown::skeleton(&note.text[note.body()..]),
+            },
+        }
+    }
+}
+
+impl Kept {
+    /// What of this is not kept in `after`, in words.
+    pub fn broken_by(&self, after: &Kept) -> Option<String> {
+        match (self, after) {
+            (Kept::Body { shown, yaml }, Kept::Body { shown: shown_after, yaml: yaml_after }) => {
+                if shown != shown_after {
+                    return Some("it would change more than tags in the text".to_owned());
+                }
+                let same = yaml == yaml_after;
+                (!same).then(|| referee::same_but_for(yaml, yaml_after, &["tags", "tag"]).err()).flatten()
+            }
+            (Kept::Text { shown, tags, blocks }, Kept::Text { shown: s, tags: t, blocks: b }) => {
+                let what = if shown != s {
+                    "the text a reader sees"
+                } else if tags != t {
+                    "the tags of the note"
+                } else if blocks != b {
+                    "the headings, lists or code blocks of the note"
+                } else {
+                    return None;
+                };
+                Some(format!("it would change {what}"))
+            }
+            (Kept::Nothing, Kept::Nothing) => None,
+            _ => Some("another promise was checked".to_owned()),
+        }
+    }
+}
+
+/// The text after the frontmatter with the names of its tags left out.
+fn without_tags(note: &Note) -> String {
+    let mut text = String::with_capacity(note.text.len());
+    let mut done = note.body();
+    for tag in &note.tags {
+        text.push_str(&note.text[done..tag.name().start]);
+        done = tag.name().end;
+    }
+    text.push_str(&note.text[done..]);
+    text
+}

@@ -1,0 +1,216 @@
+//! Markdown's own structure, as pulldown-cmark reads it from the text a reader sees.
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::zones::{Zone, ZoneKind, push};
+use super::{html, urls};
+use crate::span::Span;
+
+/// The structure of one text, in offsets of that text.
+#[derive(Debug, Default)]
+pub(super) struct Markdown {
+    /// They tile the text. Neither comments nor bare URLs are in it yet.
+    pub(super) zones: Vec<Zone>,
+    pub(super) headings: Vec<(Span, u8, Span)>,
+    pub(super) tables: Vec<Span>,
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH);
+
+impl Markdown {
+    pub(super) fn read(text: &str) -> Self {
+        let mut parser = Parser::new_ext(text, OPTIONS).into_offset_iter();
+        let mut reader = Reader { text, found: Markdown::default(), kinds: Vec::new(), at: 0 };
+        for (event, range) in parser.by_ref() {
+            reader.event(event, Span::from(range));
+        }
+        reader.paint(text.len());
+        let mut found = reader.found;
+        let mut definitions: Vec<Span> =
+            parser.reference_definitions().iter().map(|(_, definition)| Span::from(definition.span.clone())).collect();
+        if !definitions.is_empty() {
+            definitions.sort_unstable();
+            let destinations: Vec<Zone> = definitions.into_iter().filter_map(|span| destination(text, span)).collect();
+            found.zones = super::zones::overlay(&found.zones, &destinations);
+        }
+        found
+    }
+}
+
+/// The destination in `[label]: destination "title"`.
+fn destination(text: &str, definition: Span) -> Option<Zone> {
+    let (label, rest) = definition.of(text).split_once("]:")?;
+    let start = definition.start + label.len() + 2 + (rest.len() - rest.trim_start().len());
+    let end = start + rest.trim_start().find(char::is_whitespace).unwrap_or(rest.trim_start().len());
+    Some(Zone { span: Span::new(start, end), kind: ZoneKind::LinkDestination })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    found: Markdown,
+    /// The kinds around the current place, the innermost last.
+    kinds: Vec<Around>,
+    /// All before it is painted.
+    at: usize,
+}
+
+struct Around {
+    kind: ZoneKind,
+    /// The span of all that was read inside it so far.
+    inside: Option<Span>,
+}
+
+impl Reader<'_> {
+    fn kind(&self) -> ZoneKind {
+        self.kinds.last().map_or(ZoneKind::Prose, |around| around.kind)
+    }
+
+    /// Gives all up to `end` the current kind.
+    fn paint(&mut self, end: usize) {
+        self.paint_as(end, self.kind());
+    }
+
+    fn paint_as(&mut self, end: usize, kind: ZoneKind) {
+        if end > self.at {
+            push(&mut self.found.zones, Span::new(self.at, end), kind);
+            self.at = end;
+        }
+    }
+
+    fn leaf(&mut self, span: Span, kind: ZoneKind) {
+        self.paint(span.start);
+        self.paint_as(span.end, kind);
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        if !matches!(event, Event::End(_)) {
+            for around in &mut self.kinds {
+                around.inside = Some(around.inside.map_or(span, |inside| inside.cover(span)));
+            }
+        }
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Code(_) => self.leaf(span, ZoneKind::InlineCode),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.leaf(span, ZoneKind::Math),
+            Event::InlineHtml(_) => {
+                self.paint(span.start);
+                self.html(span);
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        let kind = match tag {
+            Tag::Heading { .. } => ZoneKind::Heading,
+            Tag::CodeBlock(_) => ZoneKind::CodeBlock,
+            Tag::HtmlBlock => ZoneKind::Html,
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.paint(span.start + 1);
+                ZoneKind::Url
+            }
+            Tag::Link { .. } | Tag::Image { .. } => ZoneKind::LinkText,
+            Tag::Table(_) => {
+                self.found.tables.push(span);
+                return;
+            }
+            _ => return,
+        };
+        self.paint(span.start);
+        self.kinds.push(Around { kind, inside: None });
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let inside = self.kinds.last().and_then(|around| around.inside);
+                let line = span.of(self.text).trim_end_matches(['\n', '\r']).len();
+                self.paint(span.end);
+                let inside = inside.unwrap_or(Span::at(span.start + line));
+                self.found.headings.push((Span::new(span.start, span.start + line), level as u8, inside));
+            }
+            TagEnd::CodeBlock => self.paint(span.end),
+            TagEnd::HtmlBlock => self.html(span),
+            TagEnd::Link | TagEnd::Image => self.link_end(span),
+            _ => return,
+        }
+        self.kinds.pop();
+    }
+
+    /// Paints `](destination "title")`.
+    fn link_end(&mut self, span: Span) {
+        if self.kind() == ZoneKind::Url {
+            self.paint(span.end - 1);
+            return;
+        }
+        let inside = self.kinds.last().and_then(|around| around.inside).map_or(span.start + 1, |inside| inside.end);
+        if let Some(open) = self.text[inside.min(span.end)..span.end].find("](") {
+            self.paint(inside + open + 2);
+            self.paint_as(span.end - 1, ZoneKind::LinkDestination);
+        }
+        self.paint(span.end);
+    }
+
+    /// Paints HTML: tags, comments, and the text between them.
+    fn html(&mut self, span: Span) {
+        html::read(span.of(self.text), |part, kind| self.paint_as(span.start + part, kind));
+        self.paint_as(span.end, ZoneKind::Html);
+    }
+}
+
+/// The URLs that stand in the text of `zones`, for an overlay.
+pub(super) fn bare_urls(text: &str, zones: &[Zone]) -> Vec<Zone> {
+    let mut found = Vec::new();
+    for zone in zones {
+        if zone.kind.is_text() || zone.kind == ZoneKind::Html {
+            found.extend(
+                urls::find(zone.span.of(text))
+                    .into_iter()
+                    .map(|span| Zone { span: span.shift(zone.span.start), kind: ZoneKind::Url }),
+            );
+        }
+    }
+    found
+}
+
+/// The `%% … %%` comments that begin in the text of `zones`, for an overlay. One that is never
+/// closed is text: no source says how Obsidian ends it, and a percent sign must not hide a note.
+pub(super) fn comments(text: &str, zones: &[Zone]) -> Vec<Zone> {
+    let marks: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), "%%").collect();
+    if marks.len() < 2 {
+        return Vec::new();
+    }
+    let readable = |at: usize| {
+        super::zones::zone_at(zones, at).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html)
+    };
+    let mut marks = marks.into_iter().filter(|&at| readable(at));
+    let mut found: Vec<Zone> = Vec::new();
+    while let (Some(open), Some(close)) = (marks.next(), marks.next()) {
+        found.push(Zone { span: Span::new(open, close + 2), kind: ZoneKind::Comment });
+    }
+    found
+}
+
+/// What Markdown makes containers of: a fix that leaves the shown text alone must leave these too.
+/// (Unlinking `[[1]]. x` would turn a paragraph into a list.)
+pub(super) fn skeleton(text: &str) -> Vec<u8> {
+    let mut found = Vec::new();
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => found.push(level as u8),
+            Event::Start(Tag::CodeBlock(_)) => found.push(b'c'),
+            Event::Start(Tag::Item) => found.push(b'i'),
+            Event::Start(Tag::BlockQuote(_)) => found.push(b'q'),
+            Event::Start(Tag::FootnoteDefinition(_)) => found.push(b'f'),
+            Event::Start(Tag::TableRow) => found.push(b'r'),
+            Event::Rule => found.push(b'-'),
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,61 @@
+//! Inline tags, as Obsidian reads them.
+
+use super::zones::{Zone, ZoneKind, zone_at};
+use crate::span::Span;
+
+/// A tag in the text of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag {
+    /// With its `#`.
+    pub span: Span,
+}
+
+impl Tag {
+    /// The span without the `#`.
+    pub fn name(self) -> Span {
+        Span::new(self.span.start + 1, self.span.end)
+    }
+}
+
+/// Whether a character may stand in a tag: no white space, none of the punctuation that Obsidian
+/// ends a tag at (U+2000–206F, U+2E00–2E7F and most of ASCII's).
+pub fn is_tag_char(c: char) -> bool {
+    !(c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}')
+        || "!\"#$%&'()*+,.:;<=>?@^`{|}~[]\\".contains(c))
+}
+
+/// The tags in the readable zones of `text`, in order.
+pub(super) fn read(text: &str, zones: &[Zone]) -> Vec<Tag> {
+    let mut found = Vec::new();
+    for hash in memchr::memchr_iter(b'#', text.as_bytes()) {
+        let before = text[..hash].chars().next_back();
+        if before.is_some_and(|c| !c.is_whitespace() && c != '\u{feff}') {
+            continue;
+        }
+        let name = &text[hash + 1..];
+        let name = &name[..name.find(|c| !is_tag_char(c)).unwrap_or(name.len())];
+        if name.chars().all(|c| c.is_numeric()) {
+            continue;
+        }
+        let readable = zone_at(zones, hash).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
+        if readable {
+            found.push(Tag { span: Span::new(hash, hash + 1 + name.len()) });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_ends_where_obsidian_ends_it() {
+        let text = "#a/b. #1984 #y1984, x#no #ü-ö’s \\#esc #[[x]] # h";
+        let zones = [Zone { span: Span::new(0, text.len()), kind: ZoneKind::Prose }];
+        let tags: Vec<_> = read(text, &zones).into_iter().map(|tag| tag.span.of(text)).collect();
+        assert_eq!(tags, ["#a/b", "#y1984", "#ü-ö"]);
+    }
+}

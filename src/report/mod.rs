@@ -1,0 +1,43 @@
+//! Shows findings: one function a format. No format changes what is found or the exit code.
+
+mod diff;
+mod escape;
+mod human;
+mod json;
+mod short;
+mod summary;
+mod table;
+
+pub use diff::diff;
+pub use escape::visible;
+pub use human::human;
+pub use json::json;
+pub use short::short;
+pub use summary::Summary;
+pub(crate) use summary::count;
+pub use table::rule_table;
+
+use crate::diagnostic::Diagnostic;
+use crate::note::Note;
+use crate::rule::Rules;
+
+/// A note and what was found in it.
+#[derive(Debug)]
+pub struct Checked {
+    pub note: Note,
+    /// Its path as the reader's shell would take it.
+    pub shown_path: String,
+    pub found: Vec<Diagnostic>,
+}
+
+/// What a run has to tell.
+pub struct Run<'a> {
+    /// Sorted by path.
+    pub checked: &'a [Checked],
+    pub rules: &'a Rules,
+    pub summary: &'a Summary,
+    /// Show at most this many findings; the rest are counted. `None`: all.
+    pub limit: Option<usize>,
+    /// The width of the terminal in columns.
+    pub width: usize,
+}

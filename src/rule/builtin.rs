@@ -1,0 +1,25 @@
+//! The rules that come with the program, embedded by the build script.
+
+// `RULES: &[(pack, name, text)]`, sorted.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+use super::RuleFile;
+use crate::error::Error;
+
+/// The packs that come with the program.
+pub(super) fn packs() -> Vec<&'static str> {
+    let mut packs: Vec<&str> = RULES.iter().map(|(pack, ..)| *pack).collect();
+    packs.dedup();
+    packs
+}
+
+/// The rules of a pack.
+pub(super) fn pack(wanted: &str) -> Vec<Result<RuleFile, Error>> {
+    RULES
+        .iter()
+        .filter(|(pack, ..)| *pack == wanted)
+        .map(|(pack, name, text)| {
+            RuleFile::read(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text)
+        })
+        .collect()
+}

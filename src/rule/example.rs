@@ -1,0 +1,147 @@
+//! Examples in rule files: documentation that is run as tests.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::diagnostic::Applicability;
+use crate::engine::Engine;
+use crate::note::Note;
+use crate::vault::Vault;
+
+/// A text, and what its rule must say of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Example {
+    pub name: String,
+    pub text: String,
+    /// The text under each finding, in order; none: the rule must be silent.
+    #[serde(default)]
+    pub finds: Vec<String>,
+    /// The text after safe fixes; absent: they change nothing.
+    pub fixed: Option<String>,
+    /// The text after unsafe fixes, where it is not the same.
+    pub fixed_unsafely: Option<String>,
+    /// Where the note lies in its vault.
+    #[serde(default = "note_path")]
+    pub path: String,
+    /// Parameters, instead of the rule's own.
+    #[serde(default)]
+    pub params: toml::Table,
+    /// Other notes of the vault: path and text. A path that is no note is a file beside them.
+    #[serde(default)]
+    pub notes: BTreeMap<String, String>,
+}
+
+fn note_path() -> String {
+    "note.md".to_owned()
+}
+
+/// A way to put an example's text into a note, under which the rule must say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guise {
+    AsWritten,
+    Crlf,
+    AfterFrontmatter,
+    WithBom,
+    BeforeMoreText,
+    InCodeFence,
+}
+
+impl Guise {
+    pub const ALL: [Guise; 6] = [
+        Guise::AsWritten,
+        Guise::Crlf,
+        Guise::AfterFrontmatter,
+        Guise::WithBom,
+        Guise::BeforeMoreText,
+        Guise::InCodeFence,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Guise::AsWritten => "as written",
+            Guise::Crlf => "with CRLF",
+            Guise::AfterFrontmatter => "after frontmatter",
+            Guise::WithBom => "with a byte order mark",
+            Guise::BeforeMoreText => "before more text",
+            Guise::InCodeFence => "in a code fence",
+        }
+    }
+
+    /// The text in this guise; `None` when the text cannot wear it: frontmatter is frontmatter
+    /// only at the very top, and a fence in a fence ends it.
+    fn wear(self, text: &str) -> Option<String> {
+        let top = text.starts_with("---") || text.starts_with('\u{feff}');
+        let crlf = text.contains('\r');
+        Some(match self {
+            Guise::AsWritten => text.to_owned(),
+            Guise::Crlf if !crlf => text.replace('\n', "\r\n"),
+            Guise::AfterFrontmatter if !top => format!("---\nfiled: true\n---\n{text}"),
+            Guise::WithBom if !text.starts_with('\u{feff}') => format!("\u{feff}{text}"),
+            Guise::BeforeMoreText if text.ends_with('\n') => format!("{text}\nA last line, with nothing in it.\n"),
+            Guise::InCodeFence if !top && text.ends_with('\n') && !text.contains("~~~~~") => {
+                format!("~~~~~text\n{text}~~~~~\n")
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl Example {
+    /// Runs the example in one guise. `rule` must have the example's parameters. Returns what went
+    /// wrong, in words; `Ok(false)` when the text cannot wear the guise.
+    pub fn run(&self, rule: Rule, guise: Guise) -> Result<bool, String> {
+        let Some(text) = guise.wear(&self.text) else { return Ok(false) };
+        if guise == Guise::InCodeFence && rule.examples.iter().any(Example::is_about_code) {
+            return Ok(false);
+        }
+        let note = Note::parse(&self.path, text.as_str());
+        let mut vault = Vault::default();
+        for (path, text) in &self.notes {
+            if path.ends_with(".md") {
+                vault.add(&Note::parse(path, text.as_str()));
+            } else {
+                vault.add_file(path);
+            }
+        }
+        vault.add(&note);
+        let silent = guise == Guise::InCodeFence;
+        let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+        let (id, promise) = (rule.id.clone(), (rule.fix, rule.keeps));
+        let rules = super::Rules::of(vec![rule]);
+        let engine = Engine::new(&rules, &vault);
+
+        let found: Vec<String> =
+            engine.check(&note).iter().filter(|d| d.rule == id).map(|d| d.span.of(&note.text).to_owned()).collect();
+        let wanted: Vec<String> = if silent { Vec::new() } else { self.finds.iter().map(|s| as_guise(s)).collect() };
+        if found != wanted {
+            return Err(format!("finds {found:?}, but should find {wanted:?}"));
+        }
+        let safely = self.fixed.as_deref().unwrap_or(&self.text);
+        let unsafely = self.fixed_unsafely.as_deref().unwrap_or(safely);
+        for (least, wanted) in [(Applicability::Safe, safely), (Applicability::Unsafe, unsafely)] {
+            let wanted = if silent { text.clone() } else { guise.wear(wanted).unwrap_or_default() };
+            let fixed = engine.fix(&note, least).map_err(|e| e.to_string())?;
+            if fixed.note.text != wanted {
+                let how = least.name();
+                let refused = fixed.left.iter().flat_map(|d| d.evidence.clone()).collect::<Vec<_>>().join("; ");
+                return Err(format!("{how} fixes make {:?}, but should make {wanted:?} ({refused})", fixed.note.text));
+            }
+        }
+        if self.fixed.is_some() && promise.0 != Some(Applicability::Safe) {
+            return Err("`fixed` needs a rule whose fixes may be safe".to_owned());
+        }
+        Ok(true)
+    }
+
+    /// Whether the findings of this example are in code, so that its rule speaks in a fence too.
+    fn is_about_code(&self) -> bool {
+        let note = Note::parse(&self.path, self.text.as_str());
+        let in_code = |found: &String| {
+            note.text.find(found.as_str()).and_then(|at| note.zone_at(at)).is_some_and(|zone| zone.kind.is_code())
+        };
+        self.text.contains('\0') || self.finds.iter().any(in_code)
+    }
+}

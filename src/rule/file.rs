@@ -1,0 +1,179 @@
+//! A rule file: documentation, defaults and tests in one TOML file.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Example, Rule};
+use crate::check::CHECKS;
+use crate::diagnostic::{Applicability, Keeps, Severity};
+use crate::error::{Error, suggest};
+use crate::span::Span;
+
+/// A rule file as read. Its parameters are what the rule has unless the configuration says else.
+#[derive(Debug, Clone)]
+pub struct RuleFile {
+    pub id: String,
+    /// For error messages.
+    file: String,
+    text: String,
+    written: Written,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    check: Spanned<String>,
+    summary: String,
+    severity: Level,
+    fix: Option<Spanned<Most>>,
+    #[serde(default)]
+    keeps: Promise,
+    docs: String,
+    #[serde(default)]
+    params: toml::Table,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+/// A severity, or `off`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Off,
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Info => Some(Severity::Info),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The most a fix may be, or `none`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Most {
+    #[default]
+    None,
+    Display,
+    Unsafe,
+    Safe,
+}
+
+impl Most {
+    pub(super) fn applicability(self) -> Option<Applicability> {
+        match self {
+            Most::None => None,
+            Most::Display => Some(Applicability::Display),
+            Most::Unsafe => Some(Applicability::Unsafe),
+            Most::Safe => Some(Applicability::Safe),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Promise {
+    #[default]
+    Nothing,
+    Body,
+    Text,
+}
+
+impl RuleFile {
+    /// Reads a rule file. `file` is its name for error messages.
+    pub fn read(id: &str, file: &str, text: &str) -> Result<RuleFile, Error> {
+        let at = |span: Option<Span>, message: &str| Error::at(file, text, span, message);
+        let written: Written =
+            toml::from_str(text).map_err(|e| at(e.span().map(Span::from), e.message().trim_end()))?;
+        let keeps_nothing = written.keeps == Promise::Nothing;
+        if let Some(fix) = written.fix.as_ref().filter(|fix| *fix.get_ref() == Most::Safe && keeps_nothing) {
+            return Err(at(Some(fix.span().into()), "a safe fix needs a promise")
+                .help("add `keeps = \"text\"` or `keeps = \"body\"`, or make it `fix = \"unsafe\"`"));
+        }
+        if written.summary.trim().is_empty() || written.summary.contains('\n') {
+            return Err(at(None, "`summary` must be one line that says what is wrong"));
+        }
+        let rule = RuleFile { id: id.to_owned(), file: file.to_owned(), text: text.to_owned(), written };
+        rule.check(rule.written.params.clone()).map_err(|message| at(rule.params_span(), &message))?;
+        for example in &rule.written.example {
+            rule.check(rule.params_with(&example.params))
+                .map_err(|message| at(None, &format!("example \"{}\": {message}", example.name)))?;
+        }
+        Ok(rule)
+    }
+
+    pub fn examples(&self) -> &[Example] {
+        &self.written.example
+    }
+
+    pub fn params(&self) -> &toml::Table {
+        &self.written.params
+    }
+
+    pub(super) fn params_with(&self, over: &toml::Table) -> toml::Table {
+        let mut params = self.written.params.clone();
+        params.extend(over.iter().map(|(key, value)| (key.clone(), value.clone())));
+        params
+    }
+
+    pub(super) fn severity(&self) -> Option<Severity> {
+        self.written.severity.severity()
+    }
+
+    /// Where the parameters stand, or the line that names the check.
+    fn params_span(&self) -> Option<Span> {
+        let table = self.text.find("[params]").map(|start| Span::new(start, start + "[params]".len()));
+        Some(table.unwrap_or_else(|| self.written.check.span().into()))
+    }
+
+    /// Makes the check with these parameters.
+    pub(super) fn check(&self, params: toml::Table) -> Result<Box<dyn crate::check::Check>, String> {
+        let name = self.written.check.get_ref();
+        let Some((_, make)) = CHECKS.iter().find(|(known, _)| known == name) else {
+            let names: Vec<&str> = CHECKS.iter().map(|(known, _)| *known).collect();
+            return Err(format!("there is no check `{name}`; {}", suggest(name, names)));
+        };
+        make(params).map_err(|e| e.message().trim_end().replace('\n', ", "))
+    }
+
+    /// The rule with these parameters and this severity.
+    ///
+    /// # Errors
+    /// Says what is wrong with the parameters.
+    pub fn rule(&self, params: toml::Table, severity: Option<Severity>) -> Result<Rule, String> {
+        let keeps = match self.written.keeps {
+            Promise::Nothing => Keeps::Nothing,
+            Promise::Body => Keeps::Body,
+            Promise::Text => Keeps::Text,
+        };
+        Ok(Rule {
+            id: self.id.clone(),
+            summary: self.written.summary.clone(),
+            docs: self.written.docs.trim().to_owned(),
+            severity,
+            fix: self.written.fix.as_ref().and_then(|fix| fix.get_ref().applicability()),
+            keeps,
+            check: self.check(params.clone())?,
+            params,
+            examples: self.written.example.clone(),
+        })
+    }
+
+    /// The rule as one of its examples wants it: switched on, with the example's parameters.
+    pub fn rule_for(&self, example: &Example) -> Result<Rule, String> {
+        self.rule(self.params_with(&example.params), Some(self.severity().unwrap_or(Severity::Warning)))
+    }
+
+    /// The name of the file, for messages.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+}

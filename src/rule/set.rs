@@ -1,0 +1,179 @@
+//! Rules and settings together: what runs.
+
+use std::collections::BTreeMap;
+
+use super::file::{Level, RuleFile};
+use super::{Rule, builtin};
+use crate::error::{Error, did_you_mean};
+use crate::span::Span;
+
+/// What a configuration says of one rule.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    severity: Option<Level>,
+    fix: Option<super::file::Most>,
+    #[serde(default)]
+    params: BTreeMap<toml::Spanned<String>, toml::Spanned<toml::Value>>,
+}
+
+impl Settings {
+    /// Sets one parameter, as `--set` does.
+    pub fn set(&mut self, key: &str, value: toml::Value) {
+        self.params.retain(|known, _| known.get_ref() != key);
+        self.params.insert(toml::Spanned::new(0..0, key.to_owned()), toml::Spanned::new(0..0, value));
+    }
+
+    /// Switches the rule on at a severity, or off.
+    pub fn set_severity(&mut self, level: &str) -> bool {
+        self.severity = match level {
+            "off" => Some(Level::Off),
+            "info" => Some(Level::Info),
+            "warning" => Some(Level::Warning),
+            "error" => Some(Level::Error),
+            _ => return false,
+        };
+        true
+    }
+}
+
+/// What is wrong with a rule's settings, and where.
+#[derive(Debug)]
+pub struct BadSetting {
+    pub span: Span,
+    pub message: String,
+}
+
+/// The rules of a run, by id.
+#[derive(Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    files: Vec<RuleFile>,
+}
+
+impl Rules {
+    /// The names of the packs that come with the program.
+    pub fn builtin_packs() -> Vec<&'static str> {
+        builtin::packs()
+    }
+
+    /// Exactly these rules.
+    pub fn of(mut rules: Vec<Rule>) -> Rules {
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Rules { rules, files: Vec::new() }
+    }
+
+    /// Every built-in rule as it is by default.
+    pub fn builtin() -> Result<Rules, Error> {
+        let files = Rules::builtin_files()?;
+        let mut rules = Rules::of_files(files)?;
+        rules.configure(&BTreeMap::new()).map_err(|bad| Error::usage(bad.message))?;
+        Ok(rules)
+    }
+
+    pub fn builtin_files() -> Result<Vec<RuleFile>, Error> {
+        let read = builtin::packs().into_iter().flat_map(builtin::pack);
+        collect(read)
+    }
+
+    /// The files of a built-in pack, all its broken ones in one error.
+    pub fn pack(name: &str) -> Result<Vec<RuleFile>, Error> {
+        if !builtin::packs().contains(&name) {
+            let packs = builtin::packs();
+            return Err(Error::usage(format!("there is no rule pack `{name}`"))
+                .help(crate::error::suggest(name, packs) + "; a folder of your own begins with `./`"));
+        }
+        collect(builtin::pack(name).into_iter())
+    }
+
+    pub fn of_files(mut files: Vec<RuleFile>) -> Result<Rules, Error> {
+        files.sort_by(|a, b| a.id.cmp(&b.id));
+        if let Some(twice) = files.windows(2).find(|pair| pair[0].id == pair[1].id) {
+            let (id, a, b) = (&twice[0].id, twice[0].file(), twice[1].file());
+            return Err(Error::usage(format!("two rules are called `{id}`: {a} and {b}")));
+        }
+        Ok(Rules { rules: Vec::new(), files })
+    }
+
+    /// Makes the rules, as `settings` wants them.
+    pub fn configure(&mut self, settings: &BTreeMap<String, Settings>) -> Result<(), BadSetting> {
+        let default = Settings::default();
+        self.rules.clear();
+        for file in &self.files {
+            let settings = settings.get(&file.id).unwrap_or(&default);
+            let severity = settings.severity.map_or(file.severity(), Level::severity);
+            let mut params = file.params().clone();
+            for (key, value) in &settings.params {
+                let span = Span::from(key.span());
+                if !file.params().contains_key(key.get_ref()) && file.rule(with(&params, key.get_ref(), value), severity).is_err() {
+                    return Err(unknown_param(file, key.get_ref(), span));
+                }
+                params = with(&params, key.get_ref(), value);
+                if let Err(message) = file.rule(params.clone(), severity) {
+                    let span = Span::from(value.span());
+                    return Err(BadSetting { span, message: format!("`{}` of {}: {message}", key.get_ref(), file.id) });
+                }
+            }
+            let mut rule =
+                file.rule(params, severity).map_err(|message| BadSetting { span: Span::at(0), message })?;
+            if let Some(most) = settings.fix {
+                rule.fix = rule.fix.min(most.applicability());
+            }
+            self.rules.push(rule);
+        }
+        Ok(())
+    }
+
+    /// All rules, those that are off too, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// The rules that are switched on.
+    pub fn on(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.severity.is_some())
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        self.files.iter().map(|file| file.id.as_str())
+    }
+
+    pub fn files(&self) -> &[RuleFile] {
+        &self.files
+    }
+}
+
+fn with(params: &toml::Table, key: &str, value: &toml::Spanned<toml::Value>) -> toml::Table {
+    let mut params = params.clone();
+    params.insert(key.to_owned(), value.get_ref().clone());
+    params
+}
+
+fn unknown_param(file: &RuleFile, key: &str, span: Span) -> BadSetting {
+    let known: Vec<&str> = file.params().keys().map(String::as_str).collect();
+    let hint = match (did_you_mean(key, known.iter().copied()), known.is_empty()) {
+        (Some(name), _) => format!("did you mean `{name}`?"),
+        (None, true) => "it has no parameters".to_owned(),
+        (None, false) => format!("it has: {}", known.join(", ")),
+    };
+    BadSetting { span, message: format!("{} has no parameter `{key}`; {hint}", file.id) }
+}
+
+/// All, or all the errors.
+fn collect(read: impl Iterator<Item = Result<RuleFile, Error>>) -> Result<Vec<RuleFile>, Error> {
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for file in read {
+        match file {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    match Error::all(|n| format!("{n} rule files are broken"), errors) {
+        Some(error) => Err(error),
+        None => Ok(files),
+    }
+}
