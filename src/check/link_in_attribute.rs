@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::link_in_url::{Broken, for_each_zone};
-use super::unlink::{is_name, is_template};
+use super::link_in_url::{Broken, for_each_zone, is_place_holder};
+use super::unlink::is_name;
 use super::{Check, Cx};
 use crate::note::ZoneKind;
 
@@ -14,20 +14,14 @@ pub(super) struct LinkInAttribute {}
 impl Check for LinkInAttribute {
     fn note(&self, cx: &mut Cx<'_>) {
         for_each_zone(cx, |kind| kind == ZoneKind::HtmlTag, |note, vault, zone, links| {
-            let broken: Vec<usize> = links
-                .iter()
-                .copied()
-                .filter(|&i| {
-                    let target = note.shown_in(note.links[i].target);
-                    is_name(note, &note.links[i]) && !is_template(&target, vault.knows(&target))
-                })
-                .collect();
+            let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
+                && !links.iter().all(|&i| is_place_holder(note, vault, i));
             let tag = note.shown_in(zone);
             let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
-            (!broken.is_empty()).then(|| Broken {
+            broken.then(|| Broken {
                 message: format!("a link inside the HTML tag `<{name}>`"),
                 title: "take the link out of the tag",
-                links: broken,
+                links: links.to_vec(),
                 rest: tag,
             })
         });

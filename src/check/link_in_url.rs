@@ -17,11 +17,12 @@ impl Check for LinkInUrl {
     fn note(&self, cx: &mut Cx<'_>) {
         for_each_zone(cx, ZoneKind::is_url, |note, vault, zone, links| {
             let url = note.shown_in(zone);
-            let broken: Vec<usize> = links.iter().copied().filter(|&i| breaks(note, vault, i, zone)).collect();
-            (!broken.is_empty()).then(|| Broken {
+            // A URL with one place-holder of a template in it may have others that look like notes.
+            let broken = links.iter().all(|&i| breaks(note, zone, i)) && !links.iter().all(|&i| is_place_holder(note, vault, i));
+            broken.then(|| Broken {
                 message: format!("a link inside the URL `{url}`"),
                 title: "take the link out of the URL",
-                links: broken,
+                links: links.to_vec(),
                 rest: url,
             })
         });
@@ -57,7 +58,10 @@ pub(super) fn for_each_zone(
         let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };
         let edits: Vec<Edit> = broken.links.iter().flat_map(|&i| unlink(&note.links[i])).collect();
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);
-        let clean = lossless && !broken.rest.contains(['[', ']', ' ']) || found == ZoneKind::HtmlTag && lossless;
+        // A linker that puts blanks around its links has made the blanks of the path, too, unless
+        // there is such a file.
+        let cut = found.is_url() && has_blank_outside(note, zone, &links) && !cx.vault.has_file(broken.rest.trim());
+        let clean = lossless && !cut && (found == ZoneKind::HtmlTag || !broken.rest.contains(['[', ']']));
         let applicability = if clean { Applicability::Safe } else { Applicability::Display };
         let mut finding = cx.report(zone, broken.message);
         for &i in &broken.links {
@@ -67,11 +71,30 @@ pub(super) fn for_each_zone(
     }
 }
 
-/// Whether a link damages the URL in `zone`.
-fn breaks(note: &Note, vault: &Vault, index: usize, zone: Span) -> bool {
+/// Whether white space stands in the zone but in no link.
+fn has_blank_outside(note: &Note, zone: Span, links: &[usize]) -> bool {
+    let mut at = zone.start;
+    for link in links.iter().map(|&i| &note.links[i]).filter(|link| zone.contains(link.span)) {
+        if link.span.start >= at && note.text[at..link.span.start].contains(char::is_whitespace) {
+            return true;
+        }
+        at = at.max(link.span.end);
+    }
+    note.text[at..zone.end].contains(char::is_whitespace)
+}
+
+/// Whether a link can be damage to the URL in `zone`.
+fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     let link = &note.links[index];
-    let target = note.shown_in(link.target);
     // `[text]([[Page]])` is how Logseq writes a link.
     let whole = link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
-    !whole && is_name(note, link) && !is_template(&target, vault.knows(&target))
+    // In scripts without blanks a link may follow a URL that has ended.
+    let after = note.text[link.span.end..].chars().next();
+    let leaves = after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) && note.zone_at(zone.start).is_some_and(|z| z.kind == ZoneKind::Url);
+    !whole && !leaves && is_name(note, link)
+}
+
+pub(super) fn is_place_holder(note: &Note, vault: &Vault, index: usize) -> bool {
+    let target = note.shown_in(note.links[index].target);
+    is_template(&target, vault.knows(&target))
 }

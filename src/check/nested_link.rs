@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::unlink::{inside, is_name, unlink};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
-use crate::note::Link;
+use crate::note::{Link, Note};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,14 +36,33 @@ impl Check for NestedLink {
             if !sound {
                 continue;
             }
-            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+            let whole = !interrupts_a_url(note, outer.span.start);
+            let applicability = if !whole {
+                Applicability::Display
+            } else if sure { Applicability::Safe } else { Applicability::Unsafe };
             let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
             let finding = finding.fix(Fix::new(title, applicability.min(most_in(outer.place.kind)), edits));
             if !sure {
                 finding.evidence(format!("there is no file `{}` in this vault", target.trim()));
+            } else if !whole {
+                finding.evidence("it stands in the middle of a URL that is broken in more than one way");
             }
         }
     }
+}
+
+/// Whether the text before `at` is the first part of a URL that a linker has put blanks into:
+/// `https://example.org/ [[x]]`, `[text](../x/ [[y]]`.
+fn interrupts_a_url(note: &Note, at: usize) -> bool {
+    let line = note.text[..at].rfind('\n').map_or(0, |i| i + 1);
+    // A destination is looked for no farther back than a line of text is long.
+    let near = line.max(note.text.floor_char_boundary(at.saturating_sub(500)));
+    let before = &note.text[near..at];
+    let destination = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
+    let url = before.trim_end();
+    let interrupted = url.ends_with(['/', '-', '=', '#', '?', '&', '_', '.'])
+        && url.rsplit(char::is_whitespace).next().is_some_and(|last| last.contains("://"));
+    destination || interrupted
 }
 
 /// Whether the link is a part of a URL; one that holds a whole URL is not.

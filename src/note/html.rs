@@ -1,6 +1,9 @@
 //! Tells tags, comments and text apart in a piece of HTML.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
+use regex::Regex;
 
 use super::zones::ZoneKind;
 
@@ -17,11 +20,10 @@ pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
             part(at, ZoneKind::HtmlComment);
             continue;
         }
-        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+        let Some(tag) = tag_length(rest) else {
             at = start + 1;
             continue;
-        }
-        let tag = tag_length(rest);
+        };
         at = start + tag;
         part(start + 1, ZoneKind::Html);
         part(at - usize::from(rest[..tag].ends_with('>')), ZoneKind::HtmlTag);
@@ -34,19 +36,27 @@ pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
     }
 }
 
-/// The length of the tag that `html` begins with, its `>` included. A `>` between quotes does not end it.
-fn tag_length(html: &str) -> usize {
-    let mut quote = None;
-    for (i, b) in html.bytes().enumerate() {
-        match (b, quote) {
-            (b'"' | b'\'', None) => quote = Some(b),
-            (_, Some(open)) if b == open => quote = None,
-            (b'>', None) => return i + 1,
-            _ => {}
-        }
-    }
-    html.find('>').map_or(html.len(), |i| i + 1)
+/// A tag as CommonMark has it (<https://spec.commonmark.org/0.31.2/#raw-html>).
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    let attribute = r#"[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"#;
+    Regex::new(&format!(r"^</?([A-Za-z][A-Za-z0-9-]*)(\s+{attribute})*\s*/?>")).expect("the pattern is fixed")
+});
+
+/// The length of the tag that `html` begins with, its `>` included. `<Insert three titles>` has
+/// the form of one, but names no attribute's value and no element that takes bare attributes.
+fn tag_length(html: &str) -> Option<usize> {
+    let tag = TAG.captures(html)?;
+    let whole = tag.get(0)?.as_str();
+    let element = tag.get(1)?.as_str().to_ascii_lowercase();
+    let placeholder = tag.get(2).is_some() && !whole.contains('=') && !BARE.contains(&element.as_str());
+    (!placeholder).then_some(whole.len())
 }
+
+/// The elements of HTML with attributes that need no value.
+const BARE: [&str; 14] = [
+    "audio", "button", "details", "dialog", "form", "iframe", "img", "input", "ol", "option", "script", "select",
+    "textarea", "video",
+];
 
 /// The closing tag of an element whose content is no text for readers.
 fn raw_text(tag: &str) -> Option<&'static str> {

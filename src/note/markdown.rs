@@ -1,8 +1,9 @@
 //! Markdown's own structure, as pulldown-cmark reads it from the text a reader sees.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::zones::{Zone, ZoneKind, push};
+use super::shown::{Markup, Shown};
 use super::{html, urls};
 use crate::span::Span;
 
@@ -23,8 +24,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 impl Markdown {
     pub(super) fn read(text: &str) -> Self {
+        Markdown::read_as(text, false)
+    }
+
+    /// `nested`: the text is itself an indented block, in which no further one is looked into.
+    fn read_as(text: &str, nested: bool) -> Self {
         let mut parser = Parser::new_ext(text, OPTIONS).into_offset_iter();
-        let mut reader = Reader { text, found: Markdown::default(), kinds: Vec::new(), at: 0 };
+        let mut reader = Reader { text, found: Markdown::default(), kinds: Vec::new(), at: 0, nested, indented: false };
         for (event, range) in parser.by_ref() {
             reader.event(event, Span::from(range));
         }
@@ -56,12 +62,17 @@ struct Reader<'a> {
     kinds: Vec<Around>,
     /// All before it is painted.
     at: usize,
+    nested: bool,
+    /// Whether the code block in hand is indented, not fenced.
+    indented: bool,
 }
 
 struct Around {
     kind: ZoneKind,
     /// The span of all that was read inside it so far.
     inside: Option<Span>,
+    /// The lines of an indented code block, without their indentation.
+    lines: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -95,6 +106,11 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag, span),
+            Event::Text(_) if self.indented => {
+                if let Some(block) = self.kinds.last_mut() {
+                    block.lines.push(span);
+                }
+            }
             Event::Code(_) => self.leaf(span, ZoneKind::InlineCode),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.leaf(span, ZoneKind::Math),
             Event::InlineHtml(_) => {
@@ -108,7 +124,10 @@ impl Reader<'_> {
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         let kind = match tag {
             Tag::Heading { .. } => ZoneKind::Heading,
-            Tag::CodeBlock(_) => ZoneKind::CodeBlock,
+            Tag::CodeBlock(kind) => {
+                self.indented = matches!(kind, CodeBlockKind::Indented);
+                ZoneKind::CodeBlock
+            }
             Tag::HtmlBlock => ZoneKind::Html,
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
                 self.paint(span.start + 1);
@@ -122,7 +141,7 @@ impl Reader<'_> {
             _ => return,
         };
         self.paint(span.start);
-        self.kinds.push(Around { kind, inside: None });
+        self.kinds.push(Around { kind, inside: None, lines: Vec::new() });
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
@@ -134,12 +153,37 @@ impl Reader<'_> {
                 let inside = inside.unwrap_or(Span::at(span.start + line));
                 self.found.headings.push((Span::new(span.start, span.start + line), level as u8, inside));
             }
-            TagEnd::CodeBlock => self.paint(span.end),
+            TagEnd::CodeBlock => {
+                self.code_block(span);
+                self.indented = false;
+            }
             TagEnd::HtmlBlock => self.html(span),
             TagEnd::Link | TagEnd::Image => self.link_end(span),
             _ => return,
         }
         self.kinds.pop();
+    }
+
+    /// Paints a code block. An indented one that begins with a list marker is an outline whose
+    /// first level is missing (Logseq's pages, and lists under a heading): its text is read.
+    fn code_block(&mut self, span: Span) {
+        let lines = self.kinds.last_mut().map(|around| std::mem::take(&mut around.lines)).unwrap_or_default();
+        let listed = lines.first().is_some_and(|line| is_list_item(line.of(self.text)));
+        if self.nested || !listed {
+            self.paint(span.end);
+            return;
+        }
+        let mut at = span.start;
+        let mut indents = Vec::with_capacity(lines.len());
+        for line in lines {
+            indents.push(Markup::indent(Span::new(at - span.start, line.start - span.start)));
+            at = line.end;
+        }
+        let shown = Shown::new(span.of(self.text), indents);
+        for zone in Markdown::read_as(&shown.text, true).zones {
+            self.paint_as(span.start + shown.source(zone.span.end), zone.kind);
+        }
+        self.paint_as(span.end, ZoneKind::Prose);
     }
 
     /// Paints `](destination "title")`.
@@ -161,6 +205,34 @@ impl Reader<'_> {
         html::read(span.of(self.text), |part, kind| self.paint_as(span.start + part, kind));
         self.paint_as(span.end, ZoneKind::Html);
     }
+}
+
+/// Whether a line begins like an item of a list.
+fn is_list_item(line: &str) -> bool {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = number.len() < line.len() && number.starts_with(['.', ')']) && number[1..].starts_with(' ');
+    numbered || (line.starts_with(['-', '*', '+']) && line[1..].starts_with([' ', '\t']))
+}
+
+/// The destinations that Markdown does not see because there is a blank in them:
+/// `[text](../some folder/[[x]].md)`. For an overlay.
+pub(super) fn blank_destinations(text: &str, zones: &[Zone]) -> Vec<Zone> {
+    let mut found: Vec<Zone> = Vec::new();
+    for open in memchr::memmem::find_iter(text.as_bytes(), "](") {
+        let start = open + 2;
+        let rest = &text[start..];
+        let path = ["./", "../", "/", "http://", "https://", "file://"].iter().any(|head| rest.starts_with(head));
+        if !path || found.last().is_some_and(|last| last.span.end > open) {
+            continue;
+        }
+        let Some(length) = rest.find([')', '(', '\n', '"', '<']).filter(|&end| rest[end..].starts_with(')')) else { continue };
+        let span = Span::new(start, start + length);
+        let text_zone = super::zones::zone_at(zones, open).is_some_and(|zone| zone.kind.is_text() && zone.span.contains(span));
+        if text_zone && rest[..length].contains(' ') {
+            found.push(Zone { span, kind: ZoneKind::LinkDestination });
+        }
+    }
+    found
 }
 
 /// The URLs that stand in the text of `zones`, for an overlay.

@@ -168,6 +168,7 @@ impl Structure {
         let markdown = Markdown::read(&shown.text);
         let comments = markdown::comments(&shown.text, &markdown.zones);
         let zones = zones::overlay(&markdown.zones, &comments);
+        let zones = zones::overlay(&zones, &markdown::blank_destinations(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::bare_urls(&shown.text, &zones));
 
         let source = |span: Span| Span::new(body + shown.source(span.start), body + shown.source(span.end));

@@ -40,6 +40,11 @@ impl Markup {
         ]
     }
 
+    /// Bytes before a line that belong to no text, as in an outline.
+    pub(super) fn indent(span: Span) -> Markup {
+        Markup { span, opens: true }
+    }
+
     /// The same in a text that begins `offset` bytes later.
     pub(super) fn before(self, offset: usize) -> Markup {
         Markup { span: Span::new(self.span.start - offset, self.span.end - offset), opens: self.opens }

@@ -59,7 +59,8 @@ impl Vault {
 
     /// Whether an embed of this name would show something.
     pub fn has_file(&self, target: &str) -> bool {
-        self.knows(target.split('#').next().unwrap_or(target))
+        let path = target.split('#').next().unwrap_or(target);
+        self.knows(path) || self.knows(base_name(path))
     }
 
     pub fn notes(&self) -> &[NoteInfo] {

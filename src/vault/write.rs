@@ -1,6 +1,6 @@
 //! Writes a note so that the file is whole at every moment, the old text or the new.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -23,9 +23,11 @@ pub enum Refusal {
 pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     let file = fs::canonicalize(file)?;
     let permissions = fs::metadata(&file)?.permissions();
-    if permissions.readonly() {
-        return Err(Refusal::ReadOnly);
-    }
+    // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
+    OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
+        io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
+        _ => Refusal::Io(e),
+    })?;
     let folder = file.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
     let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(after.as_bytes())?;
