@@ -194,8 +194,9 @@ impl Reader<'_> {
         }
         let inside = self.kinds.last().and_then(|around| around.inside).map_or(span.start + 1, |inside| inside.end);
         if let Some(open) = self.text[inside.min(span.end)..span.end].find("](") {
-            self.paint(inside + open + 2);
-            self.paint_as(span.end - 1, ZoneKind::LinkDestination);
+            let start = inside + open + 2;
+            self.paint(start);
+            self.paint_as(start + before_title(&self.text[start..span.end - 1]), ZoneKind::LinkDestination);
         }
         self.paint(span.end);
     }
@@ -205,6 +206,15 @@ impl Reader<'_> {
         html::read(span.of(self.text), |part, kind| self.paint_as(span.start + part, kind));
         self.paint_as(span.end, ZoneKind::Html);
     }
+}
+
+/// The length of the destination in `destination "title"`.
+fn before_title(inside: &str) -> usize {
+    let end = inside.trim_end();
+    let Some(quote) = end.chars().next_back().filter(|c| matches!(c, '"' | '\'' | ')')) else { return inside.len() };
+    let open = if quote == ')' { '(' } else { quote };
+    let opens = |(i, _): &(usize, &str)| inside[..*i].ends_with(char::is_whitespace) && i + 1 < end.len();
+    inside.match_indices(open).find(opens).map_or(inside.len(), |(i, _)| inside[..i].trim_end().len())
 }
 
 /// Whether a line begins like an item of a list.
