@@ -116,7 +116,8 @@ pub fn suggest_rule(id: &str, rules: &Rules) -> String {
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Error {
     let message = error.message().trim_end();
     let parts: Vec<&str> = message.split('`').collect();
-    let built = Error::at(file, text, error.span().map(Span::from), message.split(", expected").next().unwrap_or(message));
+    let built =
+        Error::at(file, text, error.span().map(Span::from), message.split(", expected").next().unwrap_or(message));
     match parts.as_slice() {
         [start, wrong, _, known @ ..] if start.starts_with("unknown") => {
             let known: Vec<&str> = known.iter().step_by(2).copied().collect();

@@ -13,17 +13,21 @@ pub(super) struct LinkInAttribute {}
 
 impl Check for LinkInAttribute {
     fn note(&self, cx: &mut Cx<'_>) {
-        for_each_zone(cx, |kind| kind == ZoneKind::HtmlTag, |note, vault, zone, links| {
-            let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
-                && !links.iter().all(|&i| is_place_holder(note, vault, i));
-            let tag = note.shown_in(zone);
-            let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
-            broken.then(|| Broken {
-                message: format!("a link inside the HTML tag `<{name}>`"),
-                title: "take the link out of the tag",
-                links: links.to_vec(),
-                rest: tag,
-            })
-        });
+        for_each_zone(
+            cx,
+            |kind| kind == ZoneKind::HtmlTag,
+            |note, vault, zone, links| {
+                let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
+                    && !links.iter().all(|&i| is_place_holder(note, vault, i));
+                let tag = note.shown_in(zone);
+                let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
+                broken.then(|| Broken {
+                    message: format!("a link inside the HTML tag `<{name}>`"),
+                    title: "take the link out of the tag",
+                    links: links.to_vec(),
+                    rest: tag,
+                })
+            },
+        );
     }
 }

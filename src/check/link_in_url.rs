@@ -18,7 +18,8 @@ impl Check for LinkInUrl {
         for_each_zone(cx, ZoneKind::is_url, |note, vault, zone, links| {
             let url = note.shown_in(zone);
             // A URL with one place-holder of a template in it may have others that look like notes.
-            let broken = links.iter().all(|&i| breaks(note, zone, i)) && !links.iter().all(|&i| is_place_holder(note, vault, i));
+            let broken =
+                links.iter().all(|&i| breaks(note, zone, i)) && !links.iter().all(|&i| is_place_holder(note, vault, i));
             broken.then(|| Broken {
                 message: format!("a link inside the URL `{url}`"),
                 title: "take the link out of the URL",
@@ -87,10 +88,12 @@ fn has_blank_outside(note: &Note, zone: Span, links: &[usize]) -> bool {
 fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     let link = &note.links[index];
     // `[text]([[Page]])` is how Logseq writes a link.
-    let whole = link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
+    let whole =
+        link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
     // In scripts without blanks a link may follow a URL that has ended.
     let after = note.text[link.span.end..].chars().next();
-    let leaves = after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) && note.zone_at(zone.start).is_some_and(|z| z.kind == ZoneKind::Url);
+    let leaves = after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
+        && note.zone_at(zone.start).is_some_and(|z| z.kind == ZoneKind::Url);
     !whole && !leaves && is_name(note, link)
 }
 

@@ -19,7 +19,10 @@ impl Check for NestedLink {
             if outer.parent.is_some() || children.is_empty() || !outer.place.kind.shows_links() {
                 continue;
             }
-            if belongs_to_a_url(cx, outer) || !is_name(note, outer) || !children.iter().all(|&i| is_name(note, &note.links[i])) {
+            if belongs_to_a_url(cx, outer)
+                || !is_name(note, outer)
+                || !children.iter().all(|&i| is_name(note, &note.links[i]))
+            {
                 continue;
             }
             let target = note.shown_in(outer.target);
@@ -29,7 +32,10 @@ impl Check for NestedLink {
             let sound = !target.trim().is_empty() && !children.iter().any(|&i| note.links[i].embed);
             let shown = note.shown_of(index);
             let what = if children.len() == 1 { "a link" } else { "links" };
-            let finding = cx.report(outer.span, format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }));
+            let finding = cx.report(
+                outer.span,
+                format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }),
+            );
             let finding = children.iter().fold(finding, |finding, &i| {
                 finding.label(note.links[i].span, format!("a link to `{}`", note.shown_in(note.links[i].target)))
             });
@@ -39,7 +45,11 @@ impl Check for NestedLink {
             let whole = !interrupts_a_url(note, outer.span.start);
             let applicability = if !whole {
                 Applicability::Display
-            } else if sure { Applicability::Safe } else { Applicability::Unsafe };
+            } else if sure {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            };
             let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
             let finding = finding.fix(Fix::new(title, applicability.min(most_in(outer.place.kind)), edits));
             if !sure {

@@ -31,14 +31,17 @@ pub(super) fn is_name(note: &Note, link: &Link) -> bool {
 
 /// Whether `before` ends in the escape of a terminal code: `\e[[32m`.
 fn after_escape(before: &str) -> bool {
-    ["\u{1b}", "\\e", "\\E", "\\033", "\\x1b", "\\x1B", "\\u001b", "\\u001B"].iter().any(|escape| before.ends_with(escape))
+    ["\u{1b}", "\\e", "\\E", "\\033", "\\x1b", "\\x1B", "\\u001b", "\\u001B"]
+        .iter()
+        .any(|escape| before.ends_with(escape))
 }
 
 /// Whether a link is a place-holder of a template, `[[HOST]]` or `[[ project_name ]]`, rather than
 /// a note: written in capitals or `snake_case`, and no note of that name is known.
 pub(super) fn is_template(text: &str, known: bool) -> bool {
     let name = text.trim();
-    let capitals = name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    let capitals = name.len() > 1
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
         && name.bytes().any(|b| b.is_ascii_uppercase());
     let snake = name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     !known && (capitals || snake)

@@ -9,7 +9,9 @@ use crate::diagnostic::Severity;
 /// Finds and repairs what over-eager auto-linkers and auto-taggers have done to Markdown notes.
 #[derive(Debug, Parser)]
 #[command(name = "vaultmend", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 nothing found, 1 something found (or `fix --diff` would change something), 2 the work could not be done.")]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 something found (or `fix --diff` would change something), 2 the work could not be done."
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -31,11 +31,8 @@ pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
         }
         return Ok(Outcome::Clean);
     }
-    let written: Vec<Written> = notes
-        .into_par_iter()
-        .zip(fixed)
-        .map(|(before, after)| write_one(&session, before, after))
-        .collect();
+    let written: Vec<Written> =
+        notes.into_par_iter().zip(fixed).map(|(before, after)| write_one(&session, before, after)).collect();
     if options.reporting.format == Format::Human {
         tell(&written);
     }
@@ -97,7 +94,8 @@ fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], options: &Fix) -> Re
     let (notes, left) = (report::count(changed, "note"), fixed.iter().map(|one| one.left.len()).sum());
     let repairs = report::count(repairs, "repair");
     output::say(&format!("{repairs} in {notes}, {} would be left", report::count(left, "finding")));
-    let reaches = |found: &Diagnostic| options.reporting.fail_on.severity().is_some_and(|least| found.severity >= least);
+    let reaches =
+        |found: &Diagnostic| options.reporting.fail_on.severity().is_some_and(|least| found.severity >= least);
     let found = changed > 0 || fixed.iter().flat_map(|one| &one.left).any(reaches);
     Ok(if found { Outcome::Found } else { Outcome::Clean })
 }

@@ -58,13 +58,15 @@ impl Session {
     /// Reads all notes of the vault, and keeps those that were chosen.
     fn read(&mut self, files: Files, chosen: &[PathBuf]) -> Result<(), Error> {
         let mut paths: Vec<String> = files.notes;
-        let named: HashSet<String> = chosen.iter().filter(|p| !p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
+        let named: HashSet<String> =
+            chosen.iter().filter(|p| !p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
         let stdin = if self.from_stdin { named.iter().next().cloned() } else { None };
         // A note that is named is checked even where a folder around it would have been passed over.
         paths.extend(named.iter().cloned());
         paths.sort_unstable();
         paths.dedup();
-        let folders: Vec<String> = chosen.iter().filter(|p| p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
+        let folders: Vec<String> =
+            chosen.iter().filter(|p| p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
         let wanted = |path: &str| {
             named.contains(path)
                 || !self.config.ignore.matches(path) && folders.iter().any(|folder| is_below(path, folder))
@@ -108,7 +110,9 @@ impl Session {
 fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathBuf>, Error> {
     if from_stdin {
         if paths.paths.len() > 1 {
-            return Err(Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time"));
+            return Err(
+                Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time")
+            );
         }
         let name = paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
         return Ok(vec![plain(&cwd.join(name))]);

@@ -207,9 +207,9 @@ fn is_markdown_link(after: &str) -> bool {
     let Some(inside) = after.strip_prefix('(') else { return false };
     let inside = inside.trim_start_matches('<');
     let destination = inside.split([')', ' ', '\t', '[', '"']).next().unwrap_or_default();
-    let scheme = destination.find(':').is_some_and(|i| {
-        i > 1 && destination[..i].bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
-    });
+    let scheme = destination
+        .find(':')
+        .is_some_and(|i| i > 1 && destination[..i].bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b)));
     scheme
         || destination.starts_with(['#', '/'])
         || destination.starts_with("www.")

@@ -4,14 +4,21 @@ use super::frontmatter::referee;
 use super::{Note, markdown};
 use crate::diagnostic::Keeps;
 
-/// The part of a note that a fix of a rule with some [`Keeps`] may not change. 
+/// The part of a note that a fix of a rule with some [`Keeps`] may not change.
 #[derive(Debug)]
 pub enum Kept {
     Nothing,
     /// The text with its tags cut out, and the frontmatter, whose YAML is judged apart.
-    Body { shown: String, yaml: String },
+    Body {
+        shown: String,
+        yaml: String,
+    },
     /// The text a reader sees, the tags, and the blocks that Markdown makes of it.
-    Text { shown: String, tags: Vec<String>, blocks: Vec<u8> },
+    Text {
+        shown: String,
+        tags: Vec<String>,
+        blocks: Vec<u8>,
+    },
 }
 
 impl Kept {

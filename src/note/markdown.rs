@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::zones::{Zone, ZoneKind, push};
 use super::shown::{Markup, Shown};
+use super::zones::{Zone, ZoneKind, push};
 use super::{html, urls};
 use crate::span::Span;
 
@@ -235,9 +235,12 @@ pub(super) fn blank_destinations(text: &str, zones: &[Zone]) -> Vec<Zone> {
         if !path || found.last().is_some_and(|last| last.span.end > open) {
             continue;
         }
-        let Some(length) = rest.find([')', '(', '\n', '"', '<']).filter(|&end| rest[end..].starts_with(')')) else { continue };
+        let Some(length) = rest.find([')', '(', '\n', '"', '<']).filter(|&end| rest[end..].starts_with(')')) else {
+            continue;
+        };
         let span = Span::new(start, start + length);
-        let text_zone = super::zones::zone_at(zones, open).is_some_and(|zone| zone.kind.is_text() && zone.span.contains(span));
+        let text_zone =
+            super::zones::zone_at(zones, open).is_some_and(|zone| zone.kind.is_text() && zone.span.contains(span));
         if text_zone && rest[..length].contains(' ') {
             found.push(Zone { span, kind: ZoneKind::LinkDestination });
         }

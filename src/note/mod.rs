@@ -210,7 +210,8 @@ fn block_ids(text: &str, zones: &[Zone]) -> Vec<Span> {
     for caret in memchr::memchr_iter(b'^', text.as_bytes()) {
         let id = text[caret + 1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
         let end = caret + 1 + id;
-        let at_end = text[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || text[end..].trim().is_empty();
+        let at_end =
+            text[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || text[end..].trim().is_empty();
         let apart = text[..caret].chars().next_back().is_none_or(char::is_whitespace);
         if id > 0 && apart && at_end && zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text()) {
             found.push(Span::new(caret + 1, end));

@@ -79,7 +79,10 @@ fn end(text: &str, start: usize) -> usize {
     let stops = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(c, '<' | '>' | '"' | '`' | '[' | ']' | '{' | '}' | '|' | '\\' | '“' | '”' | '’' | '‘' | '«' | '»')
+            || matches!(
+                c,
+                '<' | '>' | '"' | '`' | '[' | ']' | '{' | '}' | '|' | '\\' | '“' | '”' | '’' | '‘' | '«' | '»'
+            )
             || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
     };
     let url = &text[start..];

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::escape::in_place;
@@ -26,7 +26,12 @@ pub fn human(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
         if left == 0 {
             break;
         }
-        writeln!(out, "\u{1b}[1;4m{}\u{1b}[0m ({})", visible(&checked.shown_path), count(checked.found.len(), "finding"))?;
+        writeln!(
+            out,
+            "\u{1b}[1;4m{}\u{1b}[0m ({})",
+            visible(&checked.shown_path),
+            count(checked.found.len(), "finding")
+        )?;
         // Of the same length, so that the places of findings hold in it.
         let text = in_place(&checked.note.text);
         let excerpt = Excerpt { text: &text, index: LineIndex::new(&text), name: visible(&checked.shown_path) };
@@ -85,7 +90,8 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let mut lines: Vec<String> = self.found.evidence.iter().map(|fact| format!("because {}", visible(fact))).collect();
+        let mut lines: Vec<String> =
+            self.found.evidence.iter().map(|fact| format!("because {}", visible(fact))).collect();
         if let Some(fix) = &self.found.fix {
             let how = match fix.applicability {
                 Applicability::Safe => "fix",
@@ -109,9 +115,14 @@ impl miette::Diagnostic for Shown<'_> {
         // the part before the first of them stands for all of it.
         let first = self.found.labels.iter().map(|label| label.span.start).min().unwrap_or(usize::MAX);
         let whole = self.found.span;
-        let whole = if whole.start < first { Span::new(whole.start, whole.end.min(first)) } else { Span::at(whole.start) };
+        let whole =
+            if whole.start < first { Span::new(whole.start, whole.end.min(first)) } else { Span::at(whole.start) };
         let primary = LabeledSpan::new_primary_with_span(None, span(whole));
-        let labels = self.found.labels.iter().map(move |label| LabeledSpan::new_with_span(Some(visible(&label.text)), span(label.span)));
+        let labels = self
+            .found
+            .labels
+            .iter()
+            .map(move |label| LabeledSpan::new_with_span(Some(visible(&label.text)), span(label.span)));
         Some(Box::new(std::iter::once(primary).chain(labels)))
     }
 }

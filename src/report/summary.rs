@@ -69,7 +69,10 @@ impl Summary {
         let width = rules.iter().map(|(_, n)| n.to_string().len()).max().unwrap_or(0);
         lines.extend(rules.iter().map(|(id, n)| format!("  {n:>width$}  {id}")));
         if self.fixable > 0 {
-            lines.push(format!("{} can be repaired by `vaultmend fix` (look first: `vaultmend fix --diff`)", self.fixable));
+            lines.push(format!(
+                "{} can be repaired by `vaultmend fix` (look first: `vaultmend fix --diff`)",
+                self.fixable
+            ));
         }
         if self.fixable_unsafely > 0 {
             lines.push(format!("{} more by `vaultmend fix --unsafe`, which asks for your eyes", self.fixable_unsafely));
@@ -81,7 +84,11 @@ impl Summary {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let found: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-        let place = if self.notes_with_findings > 0 { format!(" in {}", count(self.notes_with_findings, "note")) } else { String::new() };
+        let place = if self.notes_with_findings > 0 {
+            format!(" in {}", count(self.notes_with_findings, "note"))
+        } else {
+            String::new()
+        };
         let read = if self.notes_read == self.notes_checked {
             format!("{} checked", count(self.notes_checked, "note"))
         } else {

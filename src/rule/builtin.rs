@@ -18,8 +18,6 @@ pub(super) fn pack(wanted: &str) -> Vec<Result<RuleFile, Error>> {
     RULES
         .iter()
         .filter(|(pack, ..)| *pack == wanted)
-        .map(|(pack, name, text)| {
-            RuleFile::read(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text)
-        })
+        .map(|(pack, name, text)| RuleFile::read(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text))
         .collect()
 }

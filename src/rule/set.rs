@@ -105,7 +105,9 @@ impl Rules {
             let mut params = file.params().clone();
             for (key, value) in &settings.params {
                 let span = Span::from(key.span());
-                if !file.params().contains_key(key.get_ref()) && file.rule(with(&params, key.get_ref(), value), severity).is_err() {
+                if !file.params().contains_key(key.get_ref())
+                    && file.rule(with(&params, key.get_ref(), value), severity).is_err()
+                {
                     return Err(unknown_param(file, key.get_ref(), span));
                 }
                 params = with(&params, key.get_ref(), value);
@@ -114,8 +116,7 @@ impl Rules {
                     return Err(BadSetting { span, message: format!("`{}` of {}: {message}", key.get_ref(), file.id) });
                 }
             }
-            let mut rule =
-                file.rule(params, severity).map_err(|message| BadSetting { span: Span::at(0), message })?;
+            let mut rule = file.rule(params, severity).map_err(|message| BadSetting { span: Span::at(0), message })?;
             if let Some(most) = settings.fix {
                 rule.fix = rule.fix.min(most.applicability());
             }
@@ -136,6 +137,12 @@ impl Rules {
 
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Takes a rule out.
+    pub fn take(&mut self, id: &str) -> Option<Rule> {
+        let index = self.rules.iter().position(|rule| rule.id == id)?;
+        Some(self.rules.remove(index))
     }
 
     pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {

@@ -22,5 +22,6 @@ fn text(file: &Path) -> Result<String, String> {
         return Err(format!("too large to be checked: {size} bytes, and {MOST_BYTES} is the most"));
     }
     let bytes = fs::read(file).map_err(|e| format!("cannot be read: {e}"))?;
-    String::from_utf8(bytes).map_err(|e| format!("not UTF-8: the first bad byte is at offset {}", e.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|e| format!("not UTF-8: the first bad byte is at offset {}", e.utf8_error().valid_up_to()))
 }
