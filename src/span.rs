@@ -80,14 +80,31 @@ pub struct Position {
 /// so it is made only for notes that have findings.
 pub struct LineIndex<'a> {
     text: &'a str,
+    /// Where each line starts.
     starts: Vec<usize>,
+    /// Offset and column every so often in long lines, so that no column is counted from afar.
+    marks: Vec<(usize, usize)>,
 }
+
+/// The most bytes that are counted to tell a column.
+const STRIDE: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1));
-        LineIndex { text, starts }
+        let mut marks = Vec::new();
+        for (i, &start) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(text.len());
+            let (mut at, mut column) = (after_mark(text, start), 1);
+            while end > at + STRIDE {
+                let next = text.floor_char_boundary(at + STRIDE);
+                column += text[at..next].chars().count();
+                marks.push((next, column));
+                at = next;
+            }
+        }
+        LineIndex { text, starts, marks }
     }
 
     /// The position of a byte offset; offsets past the end are taken as the end. A byte order mark
@@ -95,20 +112,15 @@ impl<'a> LineIndex<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset);
-        let mut start = self.starts[line - 1];
-        if start == 0 && self.text.starts_with('\u{feff}') {
-            start = offset.min('\u{feff}'.len_utf8());
-        }
-        let column = self.text[start..offset].chars().count() + 1;
-        Position { line, column }
+        let start = after_mark(self.text, self.starts[line - 1]).min(offset);
+        let mark = self.marks.partition_point(|&(at, _)| at <= offset).checked_sub(1).map(|i| self.marks[i]);
+        let (from, column) = mark.filter(|&(at, _)| at > start).unwrap_or((start, 1));
+        Position { line, column: column + self.text[from..offset].chars().count() }
     }
 
     /// The byte offset of a position; `None` when the text has no such line or column.
     pub fn offset(&self, position: Position) -> Option<usize> {
-        let mut start = *self.starts.get(position.line.checked_sub(1)?)?;
-        if start == 0 && self.text.starts_with('\u{feff}') {
-            start = '\u{feff}'.len_utf8();
-        }
+        let start = after_mark(self.text, *self.starts.get(position.line.checked_sub(1)?)?);
         let rest = &self.text[start..];
         let line = &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
         let column = position.column.checked_sub(1)?;
@@ -125,6 +137,11 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// The start of a line, behind the byte order mark if there is one.
+fn after_mark(text: &str, start: usize) -> usize {
+    if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +153,16 @@ mod tests {
         assert_eq!(index.position(6), Position { line: 2, column: 1 });
         assert_eq!(index.position(99), Position { line: 2, column: 2 });
         assert_eq!(index.line(1), Span::new(0, 4));
+    }
+
+    #[test]
+    fn columns_in_long_lines_are_counted_right() {
+        let text = format!("ab\n{}x\ny", "é".repeat(3 * STRIDE));
+        let index = LineIndex::new(&text);
+        let x = text.len() - 3;
+        assert_eq!(index.position(x), Position { line: 2, column: 3 * STRIDE + 1 });
+        assert_eq!(index.position(text.len()), Position { line: 3, column: 2 });
+        assert_eq!(index.position(2), Position { line: 1, column: 3 });
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Link, Note};
 
+/// How many of the inner links are pointed at.
+const MOST_LABELS: usize = 8;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NestedLink {}
@@ -15,8 +18,11 @@ impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         for (index, outer) in note.links.iter().enumerate() {
+            if outer.parent.is_some() || !outer.place.kind.shows_links() {
+                continue;
+            }
             let children: Vec<usize> = inside(note, index).collect();
-            if outer.parent.is_some() || children.is_empty() || !outer.place.kind.shows_links() {
+            if children.is_empty() {
                 continue;
             }
             if belongs_to_a_url(cx, outer)
@@ -36,9 +42,10 @@ impl Check for NestedLink {
                 outer.span,
                 format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }),
             );
-            let finding = children.iter().fold(finding, |finding, &i| {
-                finding.label(note.links[i].span, format!("a link to `{}`", note.shown_in(note.links[i].target)))
-            });
+            let finding = children
+                .iter()
+                .take(MOST_LABELS)
+                .fold(finding, |finding, &i| finding.label(note.links[i].span, "a link inside it"));
             if !sound {
                 continue;
             }
@@ -64,9 +71,9 @@ impl Check for NestedLink {
 /// Whether the text before `at` is the first part of a URL that a linker has put blanks into:
 /// `https://example.org/ [[x]]`, `[text](../x/ [[y]]`.
 fn interrupts_a_url(note: &Note, at: usize) -> bool {
-    let line = note.text[..at].rfind('\n').map_or(0, |i| i + 1);
-    // A destination is looked for no farther back than a line of text is long.
-    let near = line.max(note.text.floor_char_boundary(at.saturating_sub(500)));
+    // No farther back than a line of text is long.
+    let near = note.text.floor_char_boundary(at.saturating_sub(500));
+    let near = note.text[near..at].rfind('\n').map_or(near, |i| near + i + 1);
     let before = &note.text[near..at];
     let destination = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
     let url = before.trim_end();

@@ -6,6 +6,9 @@ use super::{Check, Cx};
 use crate::note::ZoneKind;
 use crate::span::Span;
 
+/// How far behind a link a bracket can be a part of it, in bytes.
+const MOST_BEHIND: usize = 200;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnbalancedLink {}
@@ -27,25 +30,20 @@ impl Check for UnbalancedLink {
             }
             if bracket.of(&note.text) == "[[" {
                 let rest = &note.text[bracket.end..];
-                let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-                let name = line.split([']', '[']).next().unwrap_or_default();
+                let name = &rest[..rest.find([']', '[', '\n', '\r']).unwrap_or(rest.len())];
                 // Brackets of code and of terminals in running text: `\e[[32m`, `[[ -f x`.
                 let code = note.text[..bracket.start].ends_with(['\\', 'e', '\u{1b}'])
                     && name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m');
                 if code || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"']) {
                     continue;
                 }
-                let closed = usize::from(line[name.len()..].starts_with(']'));
+                let closed = usize::from(rest[name.len()..].starts_with(']'));
                 let span = Span::new(bracket.start, bracket.end + name.len() + closed);
                 cx.report(span, "`[[` is never closed on its line").help("close it with `]]`, or take it out");
             } else {
-                let line = note.text[..bracket.start].rfind('\n').map_or(0, |i| i + 1);
-                if last_end <= line {
-                    continue;
-                }
-                let tail = note.text[last_end..bracket.start].trim();
-                // `[[gfort]]ran]]`: what an overlapping pass has left.
-                if tail.contains(char::is_whitespace) || tail.contains('[') {
+                // `[[gfort]]ran]]`: what an overlapping pass has left, a word's length behind a link.
+                let near = last_end > 0 && bracket.start - last_end < MOST_BEHIND;
+                if !near || note.text[last_end..bracket.start].contains([' ', '\t', '\r', '\n', '[']) {
                     continue;
                 }
                 cx.report(bracket, "`]]` closes no link on its line").help("take it out, or open the link with `[[`");

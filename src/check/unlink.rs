@@ -16,11 +16,15 @@ pub(super) fn inside(note: &Note, index: usize) -> impl Iterator<Item = usize> {
     (index + 1..note.links.len()).take_while(move |&i| note.links[i].span.start < end)
 }
 
+/// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
+const MOST_NAME: usize = 512;
+
 /// Whether what stands between the brackets can be the name of a note. Arrays, templates and
 /// terminal codes stand between two brackets as well.
 pub(super) fn is_name(note: &Note, link: &Link) -> bool {
-    let name = note.shown_in(link.target);
-    let name = name.trim();
+    let name = link.target.of(&note.text);
+    // No file system takes a longer name, and links nest.
+    let name = name[..name.floor_char_boundary(MOST_NAME)].trim();
     let list = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c));
     let written = !name.is_empty()
         && !list
