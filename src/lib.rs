@@ -27,6 +27,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+pub mod language;
 pub mod note;
 pub mod report;
 pub mod rule;

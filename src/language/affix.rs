@@ -1,0 +1,192 @@
+//! The beginnings and endings words are grown with, and the spelling of English inflections.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::lang::{Family, Language};
+use super::lexicon::Lexicon;
+
+static ENGLISH: LazyLock<Affixes> = LazyLock::new(|| Affixes::parse(include_str!("lexicon/en-affixes.txt")));
+
+/// Prefixes that grow words in other languages, by the language's subtag. What is missing here is
+/// decided with less confidence, never with another language's list.
+const PREFIXES: &[(&[&str], &str)] = &[
+    (
+        &["de"],
+        "ab an auf aus be bei da dar durch ein emp ent er fehl fort ge gegen her heraus herum hin hinaus hinter in los \
+         miss mit nach neben nieder ob rück über um un unter ur ver vor voran voraus weg weiter wider wieder zer zu \
+         zurück zusammen zwischen",
+    ),
+    (
+        &["nl", "af"],
+        "aan achter af be bij door er ge her in mee mis na neer om on onder ont op over toe tegen uit ver voor weg",
+    ),
+    (
+        &["sv", "da", "no", "nb", "nn", "is"],
+        "af av an be bi bort efter etter er ett for för fore före fra från frem ge gen genom i in ind inn med mis miss mod \
+         mot ned ner ny om on op opp over över på sam sær sär til till u under und up upp ur ut ud við vid å",
+    ),
+    (
+        &["fr", "es", "it", "pt", "ca", "gl", "ro"],
+        "a ab ac ad al an ap ar as at co col com con cor contra contre de des di dis e em en es ex in im ir il inter intra ob \
+         per pre pro para par por pos post re ra ré res retro s se so sob sobre sous sub sur sus trans tra tras tres ultra un vice",
+    ),
+    (
+        &["ru", "uk", "be", "bg", "sr", "mk"],
+        "авиа авто агро анти аэро био видео вице гео гидро дез дис интер кино контр макро микро мини мульти нео псевдо радио \
+         ре спец супер теле транс ультра фото экс электро без бес в вз вс воз вос во вне все вы до за из ис изо из́ з зі із к між между на над надо наи най не недо ни о об обо \
+         от ото па пере по под подо пра пре пред при про противо раз рас рос роз с со сверх су съ у через від від",
+    ),
+    (
+        &["pl", "cs", "sk", "hr", "bs", "sl"],
+        "be bez beze do i iz ie ko na nad naj nej ne nie niz o ob od ode po pod pode pre prě prze přes pře pred przed před pri pře \
+         při przy pro raz roz s se sa sou spo u uz v ve vy vý vz w we ws wy wz z za ze",
+    ),
+    (
+        &["el"],
+        "α αν αντι ανα απο αφ δια δι εκ εξ εν εμ επι επ εφ κατα κατ καθ μετα μετ παρα παρ περι προ προς συν συγ συμ υπερ υπο υπ ξε",
+    ),
+];
+
+/// The beginnings and endings of one language, lower case.
+pub(super) struct Affixes {
+    prefixes: HashSet<&'static str>,
+    atoms: HashSet<&'static str>,
+    /// Atoms that may only stand last.
+    last: HashSet<&'static str>,
+}
+
+impl Affixes {
+    pub(super) fn english() -> &'static Affixes {
+        &ENGLISH
+    }
+
+    /// Whether the letters around a word may have grown on it. All three are lower case.
+    pub(super) fn fits(&self, before: &str, word: &str, after: &str) -> bool {
+        self.prefix(before) && (after.is_empty() || inflects(word, after) || self.suffix(after, 3))
+    }
+
+    /// Whether the text is nothing, a prefix, or two.
+    pub(super) fn prefix(&self, text: &str) -> bool {
+        let listed = |part: &str| self.prefixes.contains(part);
+        text.is_empty() || listed(text) || cuts(text).any(|(first, second)| listed(first) && listed(second))
+    }
+
+    /// Whether the text is one to `most` endings in a row.
+    fn suffix(&self, text: &str, most: usize) -> bool {
+        self.atoms.contains(text)
+            || most > 1
+                && cuts(text).any(|(first, rest)| {
+                    self.atoms.contains(first) && !self.last.contains(first) && self.suffix(rest, most - 1)
+                })
+    }
+
+    /// The text's lists follow their headings: `# prefixes`, `# suffix atoms…`, `# nonfinal`.
+    fn parse(text: &'static str) -> Affixes {
+        let mut lists: [HashSet<&str>; 3] = Default::default();
+        let mut current = 0;
+        for line in text.lines() {
+            match line.strip_prefix("# ") {
+                Some(heading) if heading.starts_with("prefixes") => current = 0,
+                Some(heading) if heading.starts_with("suffix") => current = 1,
+                Some(_) => current = 2,
+                None => lists[current].extend(line.split_whitespace()),
+            }
+        }
+        let [prefixes, atoms, last] = lists;
+        Affixes { prefixes, atoms, last }
+    }
+}
+
+/// Whether the letters may be a prefix of the language, `None` where no prefixes are listed for it.
+pub(super) fn prefix_in(language: Language, text: &str) -> Option<bool> {
+    if matches!(language.family(), Family::English) {
+        return Some(Affixes::english().prefix(text));
+    }
+    let (_, list) = PREFIXES.iter().find(|(subtags, _)| subtags.contains(&language.subtag()))?;
+    let listed = |part: &str| list.split_ascii_whitespace().any(|prefix| prefix == part);
+    // Learned words have the same prefixes all over Europe: `inter`, `photo`.
+    let learned = text.chars().count() > 2 && Affixes::english().prefix(text);
+    Some(listed(text) || learned || cuts(text).any(|(first, second)| listed(first) && listed(second)))
+}
+
+/// Whether English spelling lets the word take the ending as an inflection, whatever is listed.
+pub(super) fn inflects(word: &str, ending: &str) -> bool {
+    let (Some(last), bytes) = (word.chars().last(), word.as_bytes()) else { return false };
+    match ending {
+        "s" | "'s" | "s'" | "ing" | "in'" | "ed" => true,
+        "es" => matches!(last, 's' | 'x' | 'z' | 'o') || word.ends_with("ch") || word.ends_with("sh"),
+        "d" => last == 'e',
+        "ked" | "king" if last == 'c' => true,
+        _ => {
+            let mut letters = ending.chars();
+            letters.next() == Some(last)
+                && !is_vowel(last)
+                && matches!(letters.as_str(), "ed" | "ing")
+                && bytes.len() > 1
+        }
+    }
+}
+
+/// Whether the word with the ending is a form of the word: what is listed, else what spelling allows.
+pub(super) fn is_inflection(word: &str, ending: &str) -> bool {
+    Lexicon::english()
+        .inflection(word, ending)
+        .unwrap_or_else(|| inflects(word, ending) && !(matches!(ending, "ed" | "ing") && doubles(word)))
+}
+
+/// Whether a stem of one vowel and one last consonant doubles it before `ed` and `ing`.
+fn doubles(word: &str) -> bool {
+    let letters = word.as_bytes();
+    let [.., vowel, last] = letters else { return false };
+    is_vowel(char::from(*vowel))
+        && !is_vowel(char::from(*last))
+        && !b"wxy".contains(last)
+        && letters.len() > 2
+        && letters.iter().filter(|&&letter| is_vowel(char::from(letter))).count() == 1
+}
+
+pub(super) fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// Every way to cut the text in two that leaves neither piece empty.
+fn cuts(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.char_indices().skip(1).map(|(i, _)| text.split_at(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn affixes_are_up_to_two_before_and_three_after() {
+        let affixes = Affixes::english();
+        assert!(affixes.fits("counter", "revolution", "ary"));
+        assert!(affixes.fits("un", "prison", "ed"));
+        assert!(affixes.fits("", "nation", "alistically"));
+        assert!(!affixes.fits("p", "reparations", ""));
+        assert!(!affixes.fits("in", "flu", "ence") || affixes.fits("", "flu", "ence"));
+    }
+
+    #[test]
+    fn some_endings_stand_only_last() {
+        let affixes = Affixes::english();
+        assert!(affixes.suffix("ers", 1));
+        assert!(!affixes.suffix("ersly", 3));
+    }
+
+    #[test]
+    fn a_short_stem_doubles_its_consonant() {
+        assert!(is_inflection("plan", "ned") && !is_inflection("star", "ed"));
+        assert!(is_inflection("kill", "ed") && is_inflection("panic", "king"));
+        assert!(!is_inflection("test", "es") && is_inflection("church", "es"));
+    }
+
+    #[test]
+    fn a_language_without_a_list_is_not_judged_by_another_one() {
+        assert_eq!(prefix_in(Language::from_tag("de"), "ver"), Some(true));
+        assert_eq!(prefix_in(Language::from_tag("de"), "st"), Some(false));
+        assert_eq!(prefix_in(Language::from_tag("lt"), "ver"), None);
+    }
+}

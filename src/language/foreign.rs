@@ -1,0 +1,110 @@
+//! The verdict where no lexicon helps: what stands before the link is decided by what is written and
+//! by the language's prefixes; an ending is kept, or made an alias.
+
+use super::action::Repair;
+use super::affix::{is_vowel, prefix_in};
+use super::lang::{Family, Language};
+use super::script::is_latin;
+use super::verdict::{Confidence, Facts, Judgement, Known, Verdict, Word};
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
+    let known = (facts.word)(&word.whole);
+    let judgement = if word.before.is_empty() { ending(word, facts.language) } else { beginning(word, known, facts) };
+    let judgement = match known {
+        Known { dictionary: true, .. } => judgement.because(format!("`{}` is in a dictionary", word.whole)),
+        Known { written: 0, .. } => judgement.because(format!("`{}` is written nowhere in the vault", word.whole)),
+        Known { .. } => judgement.because(format!("`{}` is written without a link in the vault", word.whole)),
+    };
+    Judgement { attested: known.anywhere(), ..judgement }
+}
+
+/// Letters after the link only: never a reason to take it out.
+fn ending(word: &Word<'_>, language: Language) -> Judgement {
+    let Word { link, after, .. } = *word;
+    let short = after.chars().count() <= 3;
+    match language.family() {
+        Family::Cases | Family::Compounding if short => {
+            Judgement::new(Verdict::Inflected, Confidence::Middle, format!("`{after}` can be an ending"))
+        }
+        Family::Compounding => {
+            let reason = format!("`{link}` and `{after}` can be a compound");
+            Judgement::new(Verdict::Compound, Confidence::Low, reason)
+        }
+        _ if matches!(after, "s" | "es") => {
+            Judgement::new(Verdict::Inflected, Confidence::Middle, format!("`{after}` can be an ending"))
+        }
+        _ => Judgement::new(Verdict::Unknown, Confidence::Low, format!("`{after}` may be an ending of `{link}`"))
+            .offering(Repair::Alias),
+    }
+}
+
+/// Letters before the link, and perhaps after it.
+fn beginning(word: &Word<'_>, known: Known, facts: &Facts<'_>) -> Judgement {
+    let Word { before, link, after, ref whole, .. } = *word;
+    let family = facts.language.family();
+    let alone = is_long(before) && (facts.word)(before).anywhere();
+    if !known.anywhere() {
+        return if alone && after.is_empty() {
+            Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{before}` is a word by itself"))
+        } else {
+            Judgement::new(Verdict::Unknown, Confidence::Low, format!("`{before}` is no word by itself"))
+                .offering(Repair::Unlink)
+        };
+    }
+    if alone || joined_by_a_letter(before, facts) {
+        return Judgement::new(Verdict::Compound, Confidence::Middle, format!("`{before}` is a word by itself"));
+    }
+    let prefix = prefix_in(facts.language, before);
+    if prefix == Some(true) {
+        let reason = format!("`{before}` can be a prefix");
+        return Judgement::new(Verdict::Derived, Confidence::Middle, reason);
+    }
+    let glued = matches!(family, Family::Compounding | Family::Agglutinative);
+    // Where prefixes are not listed, a single consonant may be one: Italian `s`.
+    let least = if prefix.is_some() || glued { 1 } else { 2 };
+    let bare = before.chars().count() >= least && !before.chars().any(|letter| is_voiced(letter, family));
+    let confidence = if bare {
+        Confidence::High
+    } else if family == Family::Cases && is_long(before) && before.ends_with(['о', 'е', 'o', 'ο']) {
+        // The vowel that joins the halves of Slavic and Greek compounds: `лесо[[парк]]`.
+        Confidence::Middle
+    } else if glued || known.written < 2 && !known.dictionary {
+        // The letters before may be a word of the language that nobody wrote alone.
+        Confidence::Middle
+    } else if !after.is_empty() || prefix.is_some() {
+        Confidence::High
+    } else {
+        Confidence::Middle
+    };
+    let judgement = Judgement::new(Verdict::Accident, confidence, format!("`{whole}` is not made from `{link}`"));
+    match (bare, prefix) {
+        (true, _) => judgement.because(format!("`{before}` has no vowel")),
+        (false, Some(_)) => judgement.because(format!("`{before}` is no prefix")),
+        (false, None) => judgement,
+    }
+}
+
+/// Whether the letters are a word with one or two letters that join compounds: `lebens`, `kinder`.
+fn joined_by_a_letter(before: &str, facts: &Facts<'_>) -> bool {
+    ["s", "n", "e", "en", "er", "es"]
+        .iter()
+        .filter_map(|joint| before.strip_suffix(joint))
+        .any(|word| is_long(word) && (facts.word)(word).anywhere())
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(2).is_some()
+}
+
+/// Whether a letter may carry a syllable, marks aside. Only consonants of the Latin, Greek and Cyrillic
+/// scripts certainly do not, `r` and `l` only outside the Slavic languages, `w` only outside Welsh.
+fn is_voiced(letter: char, family: Family) -> bool {
+    let base = letter.nfd().next().unwrap_or(letter);
+    let consonant = match base {
+        'r' | 'l' | 'р' | 'л' => family != Family::Cases,
+        'w' => family != Family::Other,
+        _ => base.is_alphabetic() && (is_latin(base) || matches!(base, 'α'..='ω' | 'а'..='џ')),
+    };
+    !consonant || is_vowel(base) || "yæøœəıαεηιουωаеиоуыэюяієѣ".contains(base)
+}

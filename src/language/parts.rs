@@ -1,0 +1,138 @@
+//! The letters around a link, and the words that they and the link make.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::script::{is_apostrophe, is_mark, is_wordy};
+
+/// No word that matters is longer; a text without blanks may run on for a whole page.
+const LONGEST: usize = 64;
+
+/// A link's shown text with what touches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// Letters, digits, their marks, and apostrophes, up to the link.
+    pub before: &'a str,
+    /// The text the link shows.
+    pub link: &'a str,
+    /// The same as `before`, from the link on.
+    pub after: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// Takes from the text on each side of a link what touches it. It looks at no more than a few
+    /// words of either, however long they are.
+    pub fn cut(before: &'a str, link: &'a str, after: &'a str) -> Parts<'a> {
+        let belongs = |&(_, c): &(usize, char)| is_wordy(c) || is_apostrophe(c);
+        let start =
+            before.char_indices().rev().take(LONGEST).take_while(belongs).last().map_or(before.len(), |(i, _)| i);
+        let end = after.char_indices().take(LONGEST).take_while(belongs).last().map_or(0, |(i, c)| i + c.len_utf8());
+        Parts { before: &before[start..], link, after: &after[..end] }
+    }
+
+    /// The letters before that belong to one word with the link: none when an apostrophe or the
+    /// tail of an emoji stands between.
+    pub(super) fn head(&self) -> &'a str {
+        let run = self.before.rsplit(is_apostrophe).next().unwrap_or_default();
+        if run.ends_with(['\u{fe0f}', '\u{200d}', '\u{20e3}']) { "" } else { run.trim_start_matches(is_mark) }
+    }
+
+    /// The letters after that belong to one word with the link; the apostrophe of `in'` stays.
+    pub(super) fn tail(&self) -> &'a str {
+        let end = self.after.find(is_apostrophe).unwrap_or(self.after.len());
+        let dropped_g = &self.after[..end] == "in" && self.after[end..].chars().count() == 1;
+        if dropped_g { self.after } else { &self.after[..end] }
+    }
+
+    /// Whether what follows is an apostrophe with a possessive `s`.
+    pub(super) fn is_possessive(&self) -> bool {
+        let mut rest = self.after.chars();
+        rest.next().is_some_and(is_apostrophe) && matches!(rest.as_str(), "s" | "S" | "")
+    }
+
+    /// Whether capitals and small letters meet at a border of the link as they do in no ordinary word.
+    pub(super) fn is_miscased(&self) -> bool {
+        let letters = |text: &'a str| text.chars().filter(|c| c.is_alphabetic());
+        let (head, link, tail) = (self.head(), self.link, self.tail());
+        let shouted = letters(head).count() > 1 && letters(head).all(char::is_uppercase);
+        let rises = letters(head).next_back().is_some_and(char::is_lowercase)
+            && letters(link).next().is_some_and(char::is_uppercase);
+        let falls = letters(tail).next().is_some_and(char::is_lowercase)
+            && letters(link).count() > 1
+            && letters(link).next_back().is_some_and(char::is_uppercase);
+        rises || falls || shouted && letters(link).next().is_some_and(char::is_lowercase)
+    }
+
+    /// The first and the last word of the link; the same when there is only one.
+    pub(super) fn edges(&self) -> (&'a str, &'a str) {
+        let part = |c: char| !is_wordy(c) && !is_apostrophe(c);
+        let mut words = self.link.split(part).filter(|word| !word.is_empty());
+        let first = words.next().unwrap_or(self.link);
+        (first, words.next_back().unwrap_or(first))
+    }
+
+    /// The text as it reads without the link's brackets: what a note, alias or tag would be named.
+    pub fn joined(&self) -> String {
+        [self.head(), self.link, self.tail()].concat()
+    }
+}
+
+/// The form words are compared in: lower case, composed.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase().nfc().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_touches_is_taken() {
+        let parts = Parts::cut("It had an in", "flu", "ence on all");
+        assert_eq!((parts.before, parts.after), ("in", "ence"));
+        assert_eq!(parts.joined(), "influence");
+        let apart = Parts::cut("(", "flu", "-like");
+        assert_eq!((apart.before, apart.after), ("", ""));
+    }
+
+    #[test]
+    fn a_run_without_end_is_not_read() {
+        let long = "ก".repeat(100_000);
+        assert_eq!(Parts::cut(&long, "x", &long).before.chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn apostrophes_part_words() {
+        let parts = Parts::cut("l’in", "flu", "ence");
+        assert_eq!(parts.head(), "in");
+        assert_eq!(Parts::cut("l'", "art", "").head(), "");
+        assert!(Parts::cut("", "Russia", "’s").is_possessive());
+        assert_eq!(Parts::cut("", "walk", "in' home").tail(), "in'");
+    }
+
+    #[test]
+    fn the_tail_of_an_emoji_is_no_letter() {
+        assert_eq!(Parts::cut("see ☺\u{fe0f}", "flu", "").head(), "");
+        assert_eq!(Parts::cut("1\u{fe0f}\u{20e3}", "flu", "").head(), "");
+    }
+
+    #[test]
+    fn capitals_inside_a_word_are_seen() {
+        for [before, link, after] in
+            [["in", "FLU", "ence"], ["Expecte", "DEX", "ception"], ["", "WAR", "saw"], ["EXPE", "ct", "ED"]]
+        {
+            assert!(Parts { before, link, after }.is_miscased(), "{before}[[{link}]]{after}");
+        }
+        for [before, link, after] in
+            [["", "War", "saw"], ["P", "reparations", ""], ["", "A", "pril"], ["IN", "FLU", "ENCE"]]
+        {
+            assert!(!Parts { before, link, after }.is_miscased(), "{before}[[{link}]]{after}");
+        }
+    }
+
+    #[test]
+    fn the_words_at_the_edges_are_found() {
+        assert_eq!(Parts::cut("", "New York", "ers").edges(), ("New", "York"));
+        assert_eq!(Parts::cut("", "flu", "id").edges(), ("flu", "flu"));
+        assert_eq!(Parts::cut("", "--", "x").edges(), ("--", "--"));
+    }
+}
