@@ -31,13 +31,13 @@ impl<'a> Parts<'a> {
 
     /// The letters before that belong to one word with the link: none when an apostrophe or the
     /// tail of an emoji stands between.
-    pub(super) fn head(&self) -> &'a str {
+    pub fn head(&self) -> &'a str {
         let run = self.before.rsplit(is_apostrophe).next().unwrap_or_default();
         if run.ends_with(['\u{fe0f}', '\u{200d}', '\u{20e3}']) { "" } else { run.trim_start_matches(is_mark) }
     }
 
     /// The letters after that belong to one word with the link; the apostrophe of `in'` stays.
-    pub(super) fn tail(&self) -> &'a str {
+    pub fn tail(&self) -> &'a str {
         let end = self.after.find(is_apostrophe).unwrap_or(self.after.len());
         let dropped_g = &self.after[..end] == "in" && self.after[end..].chars().count() == 1;
         if dropped_g { self.after } else { &self.after[..end] }

@@ -1,0 +1,104 @@
+//! The verdicts on the links of a note that letters touch: reached once, used by several checks.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
+use crate::note::{Note, ZoneKind};
+use crate::span::Span;
+use crate::survey::{self, Survey, Touching};
+use crate::vault::Vault;
+
+/// A link that letters touch, judged.
+pub(super) struct Judged {
+    pub(super) touching: Touching,
+    pub(super) judgement: Judgement,
+    pub(super) action: Action,
+    /// The word as it reads without brackets.
+    pub(super) word: String,
+}
+
+/// Judges every link of the note that letters touch.
+pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey, grounds: impl Fn(usize) -> Grounds) -> Vec<Judged> {
+    let touching = survey::touching(note);
+    if touching.is_empty() {
+        return Vec::new();
+    }
+    let language = survey.language_of(note);
+    let judged = touching.into_iter().map(|touching| {
+        let shown = note.shown_of(touching.link);
+        let parts = survey::parts(note, &touching, &shown);
+        let joined = parts.joined();
+        let word = |word: &str| survey.known(word);
+        let whole = vault.is_named(&joined) || has_tag(note, &joined);
+        let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
+        let action = settle(&parts, &judgement, grounds(touching.link), language);
+        Judged { touching, judgement, action, word: joined }
+    });
+    judged.collect()
+}
+
+/// What may be done. Letters of one cased script on both sides are damage in every vault that was
+/// measured, whatever the word; only where the link is one hump of an `identifierLikeThis`, or has
+/// lost its case, the text is not known.
+fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: Language) -> Action {
+    let action = language::action(judgement, grounds, language);
+    let both = judgement.sides == language::Sides::Both && judgement.offer == Some(Repair::Unlink);
+    if both && !judgement.miscased && !is_hump(parts) && !matches!(action, Action::Do(_)) {
+        return Action::Do(Repair::Unlink);
+    }
+    action
+}
+
+/// Whether the link could be a word of an identifier in camel case that was written with a capital.
+fn is_hump(parts: &Parts<'_>) -> bool {
+    let lower = parts.link.chars().next().is_some_and(char::is_lowercase);
+    let before = parts.before.chars().next_back().is_some_and(char::is_lowercase);
+    let ends = parts.after.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphabetic());
+    lower && before && ends
+}
+
+fn has_tag(note: &Note, word: &str) -> bool {
+    let is = |tag: &str| crate::vault::fold(tag) == crate::vault::fold(word);
+    note.tags.iter().any(|tag| is(tag.name().of(&note.text)))
+        || note.frontmatter.as_ref().is_some_and(|f| f.tags(&note.text).iter().any(|tag| is(&tag.text)))
+}
+
+/// The fix that makes a repair, as readily as may be.
+pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: Applicability) -> Fix {
+    let link = &note.links[judged.touching.link];
+    let span = judged.touching.word;
+    let pipe = if link.place.in_table { "\\|" } else { "|" };
+    match repair {
+        Repair::Unlink => Fix::new("take the link out", applicability, super::unlink::unlink(link).into()),
+        Repair::Alias => {
+            let named = Span::new(link.target.start, link.fragment.unwrap_or(link.target).end).of(&note.text);
+            let text = format!("[[{named}{pipe}{}]]", judged.word);
+            Fix::new(format!("show the whole word: `{text}`"), applicability, vec![Edit::replace(span, text)])
+        }
+        Repair::Whole => {
+            let text = format!("[[{}]]", judged.word);
+            Fix::new(format!("link the whole word: `{text}`"), applicability, vec![Edit::replace(span, text)])
+        }
+        Repair::Space => {
+            let mut edits = Vec::new();
+            if span.start < link.span.start && judged.judgement.sides != language::Sides::After {
+                edits.push(Edit::insert(link.span.start, " "));
+            }
+            if link.span.end < span.end && judged.judgement.sides != language::Sides::Before {
+                edits.push(Edit::insert(link.span.end, " "));
+            }
+            Fix::new("put a blank between them", applicability, edits)
+        }
+    }
+}
+
+/// How readily an action's fix may be made, and what it does.
+pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applicability)> {
+    let place = note.links[judged.touching.link].place.kind;
+    let most = if place == ZoneKind::Frontmatter { Applicability::Display } else { Applicability::Safe };
+    match judged.action {
+        Action::Nothing => None,
+        Action::Offer(repair) if judged.judgement.miscased => Some((repair, Applicability::Display)),
+        Action::Offer(repair) => Some((repair, most.min(Applicability::Unsafe))),
+        Action::Do(repair) => Some((repair, most)),
+    }
+}

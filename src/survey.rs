@@ -1,0 +1,157 @@
+//! What the notes of a vault show together: the words they write, and the accidents in them.
+//!
+//! Only words that some link's letters make are counted, so the survey stays small however large
+//! the vault is, and a vault without such links costs nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
+use crate::note::{Link, Note};
+use crate::span::Span;
+
+/// Letters touch a link: its index in the note, and the word they make, brackets included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touching {
+    pub link: usize,
+    pub word: Span,
+    /// The same with what apostrophes part from the word.
+    around: Span,
+}
+
+/// What all notes together show. `Survey::default()` knows nothing.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Words that were asked for, folded, and how often they stand unlinked.
+    words: HashMap<String, u32>,
+    /// Links in words that are certainly accidents, by the lexicon alone.
+    pub accidents: usize,
+    /// The language of notes that do not show theirs.
+    pub language: Option<Language>,
+    pub dictionaries: Vec<Dictionary>,
+}
+
+impl Survey {
+    /// Looks for words that links are in. All notes are asked before the first is counted.
+    pub fn ask(&mut self, note: &Note) {
+        let touching = touching(note);
+        if touching.is_empty() {
+            return;
+        }
+        let language = self.language_of(note);
+        for touching in touching {
+            let shown = note.shown_of(touching.link);
+            let parts = parts(note, &touching, &shown);
+            self.words.entry(language::fold(&parts.joined())).or_default();
+            let facts = Facts { language, whole: false, word: &|_| Known::default() };
+            let judgement = language::judge(&parts, &facts);
+            let certain = judgement.verdict == Verdict::Accident
+                && judgement.confidence == language::Confidence::High
+                && judgement.sides.before();
+            self.accidents += usize::from(certain);
+        }
+    }
+
+    /// Counts the asked words that a note writes without a link in them.
+    pub fn count(&mut self, note: &Note) {
+        if self.words.is_empty() {
+            return;
+        }
+        each_word(note, |word| {
+            if let Some(count) = self.words.get_mut(&*language::fold(word)) {
+                *count += 1;
+            }
+        });
+    }
+
+    /// Adds what another part of the vault has shown.
+    pub fn add(&mut self, other: Survey) {
+        self.accidents += other.accidents;
+        for (word, count) in other.words {
+            *self.words.entry(word).or_default() += count;
+        }
+    }
+
+    /// The same words asked, none counted: for counting in parts.
+    pub fn asked(&self) -> Survey {
+        Survey { words: self.words.keys().map(|word| (word.clone(), 0)).collect(), ..Survey::default() }
+    }
+
+    /// What is known of a folded word.
+    pub fn known(&self, word: &str) -> Known {
+        Known {
+            written: self.words.get(word).copied().unwrap_or(0),
+            dictionary: self.dictionaries.iter().any(|dictionary| dictionary.is_word(word)),
+        }
+    }
+
+    /// The language a note says it is in, else the one it shows, else the vault's.
+    pub fn language_of(&self, note: &Note) -> Language {
+        let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
+        let vault = self.language.unwrap_or(Language::UNKNOWN);
+        said.unwrap_or(Language::UNKNOWN).or(if self.language.is_some() { vault } else { guess(note) })
+    }
+}
+
+/// Guesses from the words of the text, links read as their text.
+fn guess(note: &Note) -> Language {
+    let text = note.zones.iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
+        zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
+    });
+    Language::guess(text.filter(|word| !word.is_empty()))
+}
+
+/// The links of a note that letters or digits touch, in the order they stand. Nested links, embeds
+/// and links that no reader sees as such are left out.
+pub fn touching(note: &Note) -> Vec<Touching> {
+    let mut found = Vec::new();
+    for (index, link) in note.links.iter().enumerate() {
+        let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.parent == Some(index));
+        if nested || link.embed || !is_read(link) {
+            continue;
+        }
+        let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+        let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
+        if !before.ends_with(touches) && !after.starts_with(touches) {
+            continue;
+        }
+        let parts = Parts::cut(before, "", after);
+        let reach = |before: &str, after: &str| Span::new(link.span.start - before.len(), link.span.end + after.len());
+        let (word, around) = (reach(parts.head(), parts.tail()), reach(parts.before, parts.after));
+        found.push(Touching { link: index, word, around });
+    }
+    found
+}
+
+/// The parts of the word around a link; `shown` is the text the link shows.
+pub fn parts<'a>(note: &'a Note, touching: &Touching, shown: &'a str) -> Parts<'a> {
+    let link = note.links[touching.link].span;
+    Parts {
+        before: &note.text[touching.around.start..link.start],
+        link: shown,
+        after: &note.text[link.end..touching.around.end],
+    }
+}
+
+/// Whether the link stands in text that people read.
+fn is_read(link: &Link) -> bool {
+    link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html
+}
+
+/// Calls `found` with each word of the note's text that no link is in or touches.
+fn each_word(note: &Note, mut found: impl FnMut(&str)) {
+    let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
+    for zone in note.zones.iter().filter(|zone| zone.kind.is_text()) {
+        let text = zone.span.of(&note.text);
+        let mut at = 0;
+        while let Some(start) = text[at..].find(language::is_wordy).map(|i| at + i) {
+            let end = text[start..].find(|c| !language::is_wordy(c)).map_or(text.len(), |i| start + i);
+            at = end;
+            let word = Span::new(start, end).shift(zone.span.start);
+            while links.next_if(|link| link.span.end < word.start).is_some() {}
+            // A word at the very edge of a link is a part of a longer one.
+            if links.peek().is_none_or(|link| link.span.start > word.end) {
+                found(word.of(&note.text));
+            }
+        }
+    }
+}
