@@ -43,33 +43,44 @@ fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<Found> {
     Some(Found { span, message: "the frontmatter is no YAML".to_owned(), evidence, advice })
 }
 
-/// The value that the error comes from, when it is one of the shapes that people write; the parser
-/// may only stumble lines after it.
+/// The value that the error comes from, when it is one of the shapes that people write. The parser
+/// may only stumble lines after what was never closed.
 fn culprit(text: &str, frontmatter: &Frontmatter, error: usize) -> Option<(Span, &'static str)> {
-    let before = frontmatter.entries.iter().filter(|entry| entry.key.start <= error);
+    let before = frontmatter.entries.iter().rev().filter(|entry| entry.key.start <= error);
     let raw = before.filter_map(|entry| match entry.value {
         Value::Raw { span } => Some(span),
         _ => None,
     });
-    raw.last().and_then(|span| {
+    raw.enumerate().find_map(|(above, span)| {
         let value = span.of(text);
         let line = value.lines().next().unwrap_or_default().trim_end();
-        let span = Span::new(span.start, span.start + line.len());
-        let first = line.chars().next()?;
-        let quotes = line.matches(first).count();
-        let advice = match first {
-            '"' | '\'' if quotes % 2 == 1 && !value[1..].contains(first) => "close the quotes",
-            '"' | '\'' if line.contains(',') => "write several values as a list, between `[` and `]`",
-            '"' | '\'' => "put the whole value between quotes, and write quotes inside it twice",
-            '[' if line.starts_with("[[") => "put links between quotes: `\"[[…]]\"`",
-            '[' if line.contains("[#") || line.contains(" #") => "take the `#` out: it begins a comment",
-            '[' if !value.ends_with(']') => "close the list with `]`",
-            '{' if line.starts_with("{{") => "put the placeholder between quotes",
-            '*' | '&' | '!' | '@' | '`' | '%' | '|' | '>' => "put the value between quotes: its first character means something in YAML",
-            _ if line.contains(": ") => "put the value between quotes: a colon in it begins a value of its own",
-            _ => return None,
-        };
-        Some((span, advice))
+        let advice = never_closed(value).or_else(|| if above == 0 { shape(line) } else { None })?;
+        Some((Span::new(span.start, span.start + line.len()), advice))
+    })
+}
+
+fn never_closed(value: &str) -> Option<&'static str> {
+    let first = value.chars().next()?;
+    match first {
+        '"' | '\'' if !value[1..].contains(first) => Some("close the quotes"),
+        '[' if !value.contains([']', '#']) => Some("close the list with `]`"),
+        _ => None,
+    }
+}
+
+/// What to do about a line that YAML does not take for one value.
+fn shape(line: &str) -> Option<&'static str> {
+    Some(match line.chars().next()? {
+        '"' | '\'' if line.contains(',') => "write several values as a list, between `[` and `]`",
+        '"' | '\'' => "put the whole value between quotes, and write such quotes inside it twice",
+        '[' if line.starts_with("[[") => "put links between quotes: `\"[[…]]\"`",
+        '[' if line.contains("[#") || line.contains(" #") => "take the `#` out: it begins a comment",
+        '{' if line.starts_with("{{") => "put the placeholder between quotes",
+        '*' | '&' | '!' | '@' | '`' | '%' | '|' | '>' => {
+            "put the value between quotes: its first character means something in YAML"
+        }
+        _ if line.contains(": ") => "put the value between quotes: a colon in it begins a value of its own",
+        _ => return None,
     })
 }
 

@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::note::frontmatter::{Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, scalar, tags_in};
+use crate::note::frontmatter::{
+    Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, scalar, tags_in,
+};
 use crate::note::is_tag_char;
 use crate::span::Span;
 
@@ -105,7 +107,8 @@ fn look(text: &str, frontmatter: &Frontmatter, entry: &Entry) -> Option<Found> {
 
 /// Which tags a string means; `None` when that cannot be told.
 fn meant(text: &str, entry: &Entry, value: &Scalar, lost: bool) -> Option<Meant> {
-    let words: Vec<&str> = value.text.split(|c: char| c == ',' || c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        value.text.split(|c: char| c == ',' || c.is_whitespace()).filter(|w| !w.is_empty()).collect();
     let hashes = words.iter().filter(|word| word.starts_with('#')).count();
     let commas = value.text.contains(',');
     let pieces = value.text.split(',').map(str::trim).filter(|piece| !piece.is_empty());
@@ -117,7 +120,9 @@ fn meant(text: &str, entry: &Entry, value: &Scalar, lost: bool) -> Option<Meant>
         (unique(pieces.map(str::to_owned)), Applicability::Unsafe)
     } else if commas && !blanks {
         (names(text, entry), Applicability::Safe)
-    } else if value.style == Style::Block || !words.iter().all(|word| word.trim_start_matches('#').chars().all(is_tag_char)) {
+    } else if value.style == Style::Block
+        || !words.iter().all(|word| word.trim_start_matches('#').chars().all(is_tag_char))
+    {
         return None;
     } else if hashes > 0 || lost {
         (names(text, entry), Applicability::Unsafe)

@@ -14,7 +14,8 @@ pub(super) fn end_of_entry(text: &str, key: Span, column: usize, limit: usize) -
         let line = &text[start..end];
         let content = line.trim_start_matches([' ', '\t']);
         let blank = content.trim().is_empty();
-        if !blank && !(content.starts_with('#') && line.len() - content.len() <= column) {
+        let loose = content.starts_with('#') && line.len() - content.len() <= column;
+        if !(blank || loose) {
             return end;
         }
         end = start;

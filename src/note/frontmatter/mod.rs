@@ -16,7 +16,7 @@ mod write;
 pub use fence::unclosed;
 pub use metadata::Metadata;
 pub use value::{Entry, Item, Scalar, Style, Value, YamlError};
-pub use words::{Listed, hash_words};
+pub use words::{Listed, hash_words, tags_in};
 pub use write::{ListStyle, scalar};
 
 use crate::span::Span;
@@ -56,7 +56,7 @@ impl Frontmatter {
     /// for a comment or cannot read, which are marked as lost. `text` is the note's.
     pub fn tags(&self, text: &str) -> Vec<Listed> {
         let entries = self.entries.iter().filter(|entry| matches!(entry.name.as_str(), "tags" | "tag"));
-        entries.flat_map(|entry| words::tags(text, entry)).collect()
+        entries.flat_map(|entry| tags_in(text, entry)).collect()
     }
 
     /// The names of `aliases` and `alias`: items of a list, or a string split at its commas.

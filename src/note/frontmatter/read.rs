@@ -116,10 +116,10 @@ impl<'a> Events<'a> {
         {
             twice = Some(format!("the key `{name}` stands here a second time"));
         }
-        if matches!(event, Event::Scalar(..) | Event::Alias(_)) || opens {
-            if let Some(Some((_, is_key))) = self.open.last_mut() {
-                *is_key = !key;
-            }
+        if (opens || matches!(event, Event::Scalar(..) | Event::Alias(_)))
+            && let Some(Some((_, is_key))) = self.open.last_mut()
+        {
+            *is_key = !key;
         }
         match event {
             Event::MappingStart(..) => self.open.push(Some((HashSet::new(), true))),

@@ -1,6 +1,6 @@
 //! The names in a list property, in every shape people write one.
 
-use super::value::{Entry, Scalar, Style, Value};
+use super::value::{Entry, Item, Scalar, Style, Value};
 use crate::span::Span;
 
 /// A name in a list property: a tag, an alias.
@@ -15,8 +15,8 @@ pub struct Listed {
     pub lost: bool,
 }
 
-/// The tags of an entry.
-pub(super) fn tags(text: &str, entry: &Entry) -> Vec<Listed> {
+/// The tags of an entry, in whatever shape; see [`super::Frontmatter::tags`].
+pub fn tags_in(text: &str, entry: &Entry) -> Vec<Listed> {
     let mut found = match &entry.value {
         Value::Null { .. } => entry.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default(),
         Value::Scalar(scalar) => {
@@ -28,9 +28,7 @@ pub(super) fn tags(text: &str, entry: &Entry) -> Vec<Listed> {
             let mut found = Vec::new();
             for item in items.iter().filter(|item| !item.nested) {
                 if item.is_null {
-                    found.extend(
-                        comment_at(text, item.span).and_then(|comment| hash_words(text, comment)).unwrap_or_default(),
-                    );
+                    found.extend(item.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default());
                 } else {
                     found.push(Listed { span: item.span.inside(item.style), text: item.text.clone(), lost: false });
                 }
@@ -93,12 +91,14 @@ impl Entry {
     }
 }
 
-/// The comment that stands where an item without a value ends, on the same line.
-pub(super) fn comment_at(text: &str, item: Span) -> Option<Span> {
-    let line = text[item.end..].lines().next()?;
-    let comment = line.trim_start();
-    let start = item.end + (line.len() - comment.len());
-    comment.starts_with('#').then(|| Span::new(start, start + comment.trim_end().len()))
+impl Item {
+    /// The comment that stands in the place of an item without a value: `- #a`.
+    pub fn comment(&self, text: &str) -> Option<Span> {
+        let line = text[self.span.end..].lines().next()?;
+        let comment = line.trim_start();
+        let start = self.span.end + (line.len() - comment.len());
+        (self.is_null && comment.starts_with('#')).then(|| Span::new(start, start + comment.trim_end().len()))
+    }
 }
 
 impl Scalar {

@@ -11,6 +11,17 @@ pub enum ListStyle {
     Flow,
 }
 
+impl ListStyle {
+    /// The names as a list; a block begins with a line end, and has `indent` before each dash.
+    pub fn write(self, names: &[String], line_end: &str, indent: &str) -> String {
+        let names = names.iter().map(|name| scalar(name));
+        match self {
+            ListStyle::Flow => format!("[{}]", names.collect::<Vec<_>>().join(", ")),
+            ListStyle::Block { .. } => names.map(|name| format!("{line_end}{indent}- {name}")).collect(),
+        }
+    }
+}
+
 /// How Obsidian writes lists.
 const USUAL: ListStyle = ListStyle::Block { indent: 2 };
 
@@ -65,13 +76,14 @@ pub fn scalar(text: &str) -> String {
 
 fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    let sound = !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with([':', ' '])
-        && !text.chars().any(|c| matches!(c, ',' | '[' | ']' | '{' | '}' | '\u{feff}') || c.is_control())
-        && !(text.contains(char::is_whitespace) && text.chars().any(|c| c.is_whitespace() && c != ' '));
+    let odd = |c: char| {
+        matches!(c, ',' | '[' | ']' | '{' | '}' | '\u{feff}') || c.is_control() || c.is_whitespace() && c != ' '
+    };
+    if text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']) || text.contains(odd) {
+        return false;
+    }
     let begins = !first.is_whitespace() && !"-?:#&*!|>'\"%@`=<~".contains(first);
-    sound && begins && !is_typed(text)
+    begins && !is_typed(text)
 }
 
 /// Whether some version of YAML takes the plain text for a number, a date, a truth or nothing.
