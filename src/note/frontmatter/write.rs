@@ -77,9 +77,9 @@ pub fn scalar(text: &str) -> String {
 fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let odd = |c: char| {
-        matches!(c, ',' | '[' | ']' | '{' | '}' | '\u{feff}') || c.is_control() || c.is_whitespace() && c != ' '
+        matches!(c, ',' | ':' | '[' | ']' | '{' | '}' | '\u{feff}') || c.is_control() || c.is_whitespace() && c != ' '
     };
-    if text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']) || text.contains(odd) {
+    if text.contains(" #") || text.ends_with(' ') || text.contains(odd) {
         return false;
     }
     let begins = !first.is_whitespace() && !"-?:#&*!|>'\"%@`=<~".contains(first);
