@@ -107,7 +107,7 @@ mod tests {
             ("x: [a, b\ny: z", "[a, b"),
         ] {
             let text = format!("---\n{yaml}\n---\n");
-            let found = find(&text, Frontmatter::read(&text).as_ref()).unwrap();
+            let found = find(&text, Frontmatter::read(&text).as_ref()).expect("a finding");
             assert_eq!(found.span.of(&text), place, "{found:?}");
         }
     }

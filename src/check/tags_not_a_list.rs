@@ -19,13 +19,11 @@ impl Check for TagsNotAList {
         let note = cx.note;
         let Some(frontmatter) = &note.frontmatter else { return };
         for found in find(&note.text, frontmatter) {
-            let mut finding = cx.report(found.span, found.message).evidence(found.evidence);
-            if let Some(fix) = found.fix {
-                finding = finding.fix(fix);
-            } else {
-                finding = finding.help("write the tags as a list, an item each");
-            }
-            drop(finding);
+            let finding = cx.report(found.span, found.message).evidence(found.evidence);
+            match found.fix {
+                Some(fix) => finding.fix(fix),
+                None => finding.help("write the tags as a list, an item each"),
+            };
         }
     }
 }
@@ -45,8 +43,9 @@ struct Meant {
     sure: Applicability,
 }
 
+/// A second key of the same name is an error of its own, so only the first is looked at.
 fn find(text: &str, frontmatter: &Frontmatter) -> Vec<Found> {
-    let entries = frontmatter.entries.iter().filter(|entry| matches!(entry.name.as_str(), "tags" | "tag"));
+    let entries = ["tags", "tag"].iter().filter_map(|name| frontmatter.entry(name));
     entries.filter_map(|entry| look(text, frontmatter, entry)).collect()
 }
 
@@ -100,7 +99,12 @@ fn look(text: &str, frontmatter: &Frontmatter, entry: &Entry) -> Option<Found> {
             // What else is wrong with the YAML is the business of another rule.
             let fix = fix.filter(|fix| mends(text, fix))?;
             let evidence = "YAML cannot read it, and with it all properties of the note are lost".to_owned();
-            Some(Found { fix: Some(fix), ..found(*span, "no YAML", evidence)? })
+            Some(Found {
+                span: *span,
+                message: format!("`{name}` is no list that YAML can read"),
+                evidence,
+                fix: Some(fix),
+            })
         }
     }
 }
@@ -223,4 +227,52 @@ fn count(tags: usize) -> String {
 
 fn title(names: &[String]) -> String {
     format!("write {} as a list", count(names.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn fixed(yaml: &str) -> Option<(Applicability, String)> {
+        let text = format!("---\n{yaml}\n---\n");
+        let frontmatter = Frontmatter::read(&text).expect("frontmatter");
+        let fix = find(&text, &frontmatter).pop()?.fix?;
+        let mut text = text;
+        for edit in fix.edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        Some((fix.applicability, text[4..text.len() - 5].to_owned()))
+    }
+
+    #[test]
+    fn what_is_not_understood_is_left_alone() {
+        for yaml in [
+            "tags: '#a#b #c'",
+            "tags: a 'b' c",
+            "tags: *x",
+            "tags: &x '#a #b'",
+            "tags: !!str '#a #b'",
+            "{tags: '#a #b'}",
+            "? tags\n: '#a #b'",
+            "tags: [#a, \"b c\"]",
+            "tags: [#a, #b] # c",
+            "tags: [[#a]]",
+            "tags: [#a, #b]\nx: [",
+            "tags: This is, well, prose; with [brackets]",
+        ] {
+            assert_eq!(fixed(yaml), None, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_indented_from_its_key() {
+        let block = Some((Applicability::Safe, "  x: y\n  tags:\n    - a\n    - b".to_owned()));
+        assert_eq!(fixed("  x: y\n  tags: a, b"), block);
+    }
+
+    #[test]
+    fn a_mix_of_marked_and_unmarked_words_is_unsafe() {
+        assert_eq!(fixed("tags: '#a b'"), Some((Applicability::Unsafe, "tags:\n  - a\n  - b".to_owned())));
+    }
 }

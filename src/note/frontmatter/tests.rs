@@ -9,7 +9,7 @@ fn tags(yaml: &str, wanted: &[&str]) {
     for text in
         [format!("---\n{yaml}\n---\nx"), format!("\u{feff}---\n# é ü 😀\nz: 'ö'\n{yaml}\n---").replace('\n', "\r\n")]
     {
-        let frontmatter = Frontmatter::read(&text).unwrap();
+        let frontmatter = Frontmatter::read(&text).expect("frontmatter");
         let found = frontmatter.tags(&text);
         assert_eq!(names(&found), wanted, "{text:?} {frontmatter:?}");
         for tag in found {
@@ -46,7 +46,7 @@ fn tags_are_read_in_every_shape() {
 #[test]
 fn aliases_are_split_at_commas_only() {
     let text = "---\naliases: Big Bang, 'the' start\nalias:\n  - One, two\nlang: en\n---\n";
-    let frontmatter = Frontmatter::read(text).unwrap();
+    let frontmatter = Frontmatter::read(text).expect("frontmatter");
     assert_eq!(names(&frontmatter.aliases(text)), ["Big Bang", "'the' start", "One, two"]);
     assert_eq!(frontmatter.lang(), Some("en"));
 }
@@ -54,7 +54,7 @@ fn aliases_are_split_at_commas_only() {
 #[test]
 fn entries_end_where_their_last_line_does() {
     let text = "---\na: 1 # one\n# two\n\nb:\n- x\n\n  # of b\n# of c\nc: |\n  p\n\n  q\n---\n";
-    let frontmatter = Frontmatter::read(text).unwrap();
+    let frontmatter = Frontmatter::read(text).expect("frontmatter");
     let spans: Vec<_> = frontmatter.entries.iter().map(|entry| entry.span.of(text)).collect();
     assert_eq!(spans, ["a: 1 # one\n", "b:\n- x\n\n  # of b\n", "c: |\n  p\n\n  q\n"]);
     assert_eq!(frontmatter.entries[2].value.span().of(text), "|\n  p\n\n  q");
@@ -68,7 +68,7 @@ fn only_the_very_first_line_opens_frontmatter() {
         assert!(Frontmatter::read(text).is_none(), "{text:?}");
     }
     for text in ["---\n---", "---  \r\na: b\r\n---\t\r\nx", "\u{feff}---\na: b\n---", "---\n\n---\n"] {
-        let frontmatter = Frontmatter::read(text).unwrap();
+        let frontmatter = Frontmatter::read(text).expect("frontmatter");
         assert_eq!(frontmatter.error, None, "{text:?}");
     }
 }
@@ -85,7 +85,7 @@ fn an_error_has_a_place() {
         ("a: [b\nc: d", ": d"),
     ] {
         let text = format!("---\n{yaml}\n---\n");
-        let error = Frontmatter::read(&text).unwrap().error.unwrap();
+        let error = Frontmatter::read(&text).expect("frontmatter").error.expect("an error");
         assert_eq!(error.span.of(&text), place, "{yaml:?}: {}", error.message);
     }
 }
@@ -141,9 +141,9 @@ fn written_names_are_read_as_the_same_strings() {
         "1.2.3",
         "2nd",
     ] {
-        let read: Vec<serde_yaml::Value> = serde_yaml::from_str(&format!("[{}]", scalar(name))).unwrap();
+        let read: Vec<serde_yaml::Value> = serde_yaml::from_str(&format!("[{}]", scalar(name))).expect("YAML");
         assert_eq!(read, [serde_yaml::Value::from(name)], "{}", scalar(name));
-        let read: Vec<serde_yaml::Value> = serde_yaml::from_str(&format!("- {}\n", scalar(name))).unwrap();
+        let read: Vec<serde_yaml::Value> = serde_yaml::from_str(&format!("- {}\n", scalar(name))).expect("YAML");
         assert_eq!(read, [serde_yaml::Value::from(name)], "{}", scalar(name));
     }
 }
