@@ -32,4 +32,5 @@ pub mod note;
 pub mod report;
 pub mod rule;
 pub mod span;
+pub mod survey;
 pub mod vault;

@@ -1,11 +1,15 @@
 //! What looks at notes. A check is one file here and one line in [`CHECKS`]; the rules that use it
 //! are files in `rules/`.
 
+mod bad_frontmatter;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_url;
+mod missing_frontmatter_opening;
 mod nested_link;
 mod pattern;
+mod tags_not_a_list;
+mod touching;
 mod unbalanced_link;
 mod unlink;
 mod unreadable;
@@ -28,11 +32,14 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
+    ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
+    ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
     ("nested-link", make::<nested_link::NestedLink>),
     ("pattern", make::<pattern::Pattern>),
+    ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
 ];

@@ -19,6 +19,8 @@ pub struct Vault {
     notes: Vec<NoteInfo>,
     /// Folded base names and folded paths without `.md`, to notes.
     names: HashMap<String, Vec<u32>>,
+    /// Folded aliases.
+    aliases: HashSet<String>,
     /// Folded paths and base names of the files that are no notes.
     files: HashSet<String>,
 }
@@ -40,7 +42,16 @@ impl Vault {
             self.names.entry(base).or_default().push(index);
         }
         self.names.entry(path).or_default().push(index);
+        if let Some(frontmatter) = &note.frontmatter {
+            self.aliases.extend(frontmatter.aliases(&note.text).iter().map(|alias| fold(alias.text.trim())));
+        }
         self.notes.push(NoteInfo { path: note.path.clone() });
+    }
+
+    /// Whether a word is the name of a note, or an alias of one.
+    pub fn is_named(&self, word: &str) -> bool {
+        let key = fold(word);
+        self.names.contains_key(&key) || self.aliases.contains(&key)
     }
 
     /// Adds a file that is no note, by its path from the root.

@@ -1,0 +1,182 @@
+//! The names in a list property, in every shape people write one.
+
+use super::value::{Entry, Item, Scalar, Style, Value};
+use crate::span::Span;
+
+/// A name in a list property: a tag, an alias.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The bytes that make the name, a tag's `#` included. Where escapes keep it from being told
+    /// apart from its neighbours, the whole scalar.
+    pub span: Span,
+    /// As YAML reads it; a tag's without its `#`.
+    pub text: String,
+    /// Whether YAML does not see it, since it stands in a comment or in what is no YAML.
+    pub lost: bool,
+}
+
+/// The tags of an entry, in whatever shape; see [`super::Frontmatter::tags`].
+pub fn tags_in(text: &str, entry: &Entry) -> Vec<Listed> {
+    let mut found = match &entry.value {
+        Value::Null { .. } => entry.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default(),
+        Value::Scalar(scalar) => {
+            let mut found = scalar.split(text, |c| c.is_whitespace() || c == ',');
+            found.extend(entry.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default());
+            found
+        }
+        Value::Sequence { items, .. } => {
+            let mut found = Vec::new();
+            for item in items.iter().filter(|item| !item.nested) {
+                if item.is_null {
+                    found.extend(item.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default());
+                } else {
+                    found.push(Listed { span: item.span.inside(item.style), text: item.text.clone(), lost: false });
+                }
+            }
+            found
+        }
+        Value::Raw { span } => raw(text, *span, |c| c.is_whitespace() || c == ','),
+        Value::Mapping { .. } | Value::Alias { .. } => Vec::new(),
+    };
+    for tag in &mut found {
+        let name = tag.text.trim();
+        tag.text = name.strip_prefix('#').unwrap_or(name).to_owned();
+    }
+    found.retain(|tag| !tag.text.is_empty());
+    found
+}
+
+/// The names of an `aliases` entry; a string is split at its commas only.
+pub(super) fn aliases(text: &str, entry: &Entry) -> Vec<Listed> {
+    match &entry.value {
+        Value::Scalar(scalar) => scalar.split(text, |c| c == ','),
+        Value::Sequence { items, .. } => items
+            .iter()
+            .filter(|item| !item.nested && !item.is_null)
+            .map(|item| Listed { span: item.span.inside(item.style), text: item.text.clone(), lost: false })
+            .collect(),
+        Value::Raw { span } => raw(text, *span, |c| c == ','),
+        _ => Vec::new(),
+    }
+}
+
+/// The words of a comment that is none, since every word begins with `#`: `#a, #b`. `None` when
+/// one does not, when one is only a `#`, or when they run into each other.
+pub fn hash_words(text: &str, comment: Span) -> Option<Vec<Listed>> {
+    let words = pieces(text, comment, |c| c.is_whitespace() || c == ',');
+    let mut found = Vec::new();
+    for span in words {
+        let name = span.of(text).strip_prefix('#')?;
+        if name.is_empty() || name.contains('#') {
+            return None;
+        }
+        found.push(Listed { span, text: name.to_owned(), lost: true });
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+impl Entry {
+    /// The comment on the last line of a value that stands in one piece, or under a key without a
+    /// value; with the comments on the lines after it that belong to the entry.
+    pub fn comment(&self, text: &str) -> Option<Span> {
+        let from = match &self.value {
+            Value::Null { span } if span.is_empty() => span.start,
+            Value::Scalar(scalar) if scalar.style != Style::Block => scalar.span.end,
+            _ => return None,
+        };
+        let rest = &text[from..self.span.end.max(from)];
+        let comment = rest.trim_start();
+        let start = from + (rest.len() - comment.len());
+        comment.starts_with('#').then(|| Span::new(start, start + comment.trim_end().len()))
+    }
+}
+
+impl Item {
+    /// The comment that stands in the place of an item without a value: `- #a`.
+    pub fn comment(&self, text: &str) -> Option<Span> {
+        let line = text[self.span.end..].lines().next()?;
+        let comment = line.trim_start();
+        let start = self.span.end + (line.len() - comment.len());
+        (self.is_null && comment.starts_with('#')).then(|| Span::new(start, start + comment.trim_end().len()))
+    }
+}
+
+impl Scalar {
+    /// The pieces of the text between what `is_border` accepts, trimmed, none of them empty.
+    pub fn split(&self, text: &str, is_border: impl Fn(char) -> bool + Copy) -> Vec<Listed> {
+        let wanted = self.text.split(is_border).map(str::trim).filter(|piece| !piece.is_empty());
+        let wanted: Vec<&str> = wanted.collect();
+        let spans = pieces(text, self.content(text), is_border);
+        let as_read = |span: &Span| match self.style {
+            Style::SingleQuoted => span.of(text).replace("''", "'"),
+            _ => span.of(text).to_owned(),
+        };
+        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = spans.len() == wanted.len()
+            && spans.iter().zip(&wanted).all(|(span, piece)| folded(as_read(span)) == folded((*piece).to_owned()));
+        wanted
+            .into_iter()
+            .enumerate()
+            .map(|(i, piece)| Listed {
+                span: if told { spans[i] } else { self.span },
+                text: piece.to_owned(),
+                lost: false,
+            })
+            .collect()
+    }
+
+    /// The bytes between the quotes, or below the mark of a block.
+    fn content(&self, text: &str) -> Span {
+        match self.style {
+            Style::Block => {
+                let header = self.span.of(text).find('\n').map_or(self.span.len(), |i| i + 1);
+                Span::new(self.span.start + header, self.span.end)
+            }
+            style => self.span.inside(style),
+        }
+    }
+}
+
+impl Span {
+    /// Without the quotes of a scalar of this style.
+    fn inside(self, style: Style) -> Span {
+        match style {
+            Style::SingleQuoted | Style::DoubleQuoted if self.len() >= 2 => Span::new(self.start + 1, self.end - 1),
+            _ => self,
+        }
+    }
+}
+
+/// The names in a value that is no YAML: without brackets around all and quotes around each.
+fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Listed> {
+    let value = span.of(text);
+    let list = value.len() >= 2 && value.starts_with('[') && value.ends_with(']');
+    let span = if list { Span::new(span.start + 1, span.end - 1) } else { span };
+    pieces(text, span, is_border)
+        .into_iter()
+        .map(|piece| {
+            let value = piece.of(text);
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let quoted = value.len() >= 2 && quote.is_some_and(|quote| value.ends_with(quote));
+            let span = if quoted { Span::new(piece.start + 1, piece.end - 1) } else { piece };
+            Listed { span, text: span.of(text).trim().to_owned(), lost: true }
+        })
+        .collect()
+}
+
+/// What stands between borders in `span`, trimmed, none of it empty.
+fn pieces(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Span> {
+    let mut at = span.start;
+    let mut found = Vec::new();
+    for piece in span.of(text).split(is_border) {
+        let trimmed = piece.trim();
+        let start = at + (piece.len() - piece.trim_start().len());
+        if !trimmed.is_empty() {
+            found.push(Span::new(start, start + trimmed.len()));
+        }
+        // Borders may be of several bytes.
+        at += piece.len();
+        at += text[at..span.end].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
