@@ -78,6 +78,10 @@ fn listed_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
 /// The joined word is only in the vault or in a dictionary.
 fn unlisted_word(word: &Word<'_>, written: u32, dictionary: bool) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
+    if word.acronym {
+        let confidence = if written >= 2 || dictionary { Confidence::High } else { Confidence::Middle };
+        return acronym(word, confidence);
+    }
     let affixes = Affixes::english();
     let pieces = [before, after].into_iter().filter(|piece| !piece.is_empty());
     if pieces.clone().any(|piece| is_long(piece) && Lexicon::english().word(piece)) && is_long(link) {
@@ -95,6 +99,9 @@ fn unlisted_word(word: &Word<'_>, written: u32, dictionary: bool) -> Judgement {
 /// The joined word is nowhere.
 fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
+    if word.acronym {
+        return acronym(word, Confidence::Middle);
+    }
     let stands = |piece: &str| lexicon.common(piece) || is_long(piece) && lexicon.word(piece);
     let affixes = Affixes::english();
     // `in[[Budapest]]` has lost a blank; `in[[finite]]` is more likely a word that is not listed.
@@ -106,14 +113,28 @@ fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
         return Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"))
             .because(format!("`{whole}` is not"));
     }
+    if affixes.prefix(before) && before.len() >= 3 && link.len() >= 5 && grown && lexicon.word(link) {
+        // No list has every word with `non` or `post`; a long one does not hold another by chance.
+        let reason = format!("`{before}` is a prefix, and `{link}` a word");
+        return Judgement::new(Verdict::Derived, Confidence::Middle, reason);
+    }
     unknown(word)
+}
+
+/// Capitals that run on over the link's border: `[[ISS]]N`. No ending is written so.
+fn acronym(word: &Word<'_>, confidence: Confidence) -> Judgement {
+    let reason = format!("`{}` is written in capitals on both sides of the border", word.whole);
+    Judgement::new(Verdict::Accident, confidence, reason)
 }
 
 /// Nothing tells; what is offered depends on whether the letters could have grown on the link.
 fn unknown(word: &Word<'_>) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
-    let judgement =
-        Judgement::new(Verdict::Unknown, Confidence::Low, format!("nothing is known of `{whole}` and `{link}`"));
+    let judgement = Judgement::new(
+        Verdict::Unknown,
+        Confidence::Low,
+        format!("nothing tells whether `{whole}` has to do with `{link}`"),
+    );
     if Affixes::english().fits(before, link, after) {
         judgement.offering(Repair::Alias).because("the letters could be affixes")
     } else {
