@@ -72,7 +72,11 @@ fn listed_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     };
     let judgement = Judgement::new(Verdict::Accident, confidence, format!("`{whole}` is a word"))
         .because(format!("it is not made from `{link}`"));
-    strange(word, judgement)
+    match (fits, short) {
+        (true, true) => judgement.because(format!("`{link}` is short")),
+        (true, false) if common => judgement.because(format!("`{whole}` is a common word")),
+        _ => strange(word, judgement),
+    }
 }
 
 /// The joined word is only in the vault or in a dictionary.
@@ -223,5 +227,43 @@ impl From<Strength> for Confidence {
             Strength::High => Confidence::High,
             Strength::Middle => Confidence::Middle,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Known;
+
+    fn judged(before: &str, link: &str, after: &str) -> Judgement {
+        let whole = [before, link, after].concat();
+        let word = Word { before, link, after, whole, capital: false, acronym: false };
+        judge(&word, &Facts { language: Language::ENGLISH, whole: false, word: &|_| Known::default() })
+    }
+
+    #[test]
+    fn a_word_across_the_border_takes_the_compound_away() {
+        assert_eq!(
+            judged("see", "king", "").reasons,
+            ["`seeking` is a word", "`seeking` comes from `seek`, not from `king`"]
+        );
+        assert_eq!(judged("impress", "ion", "").verdict, Verdict::Accident);
+        assert_eq!(judged("back", "grounds", "").verdict, Verdict::Compound);
+        assert_eq!(judged("air", "strike", "s").verdict, Verdict::Compound);
+    }
+
+    #[test]
+    fn a_word_that_could_have_grown_is_doubted() {
+        let sure = |before, link, after| judged(before, link, after).confidence;
+        assert_eq!(sure("in", "flu", "ence"), Confidence::High);
+        assert_eq!(sure("con", "testing", ""), Confidence::Low);
+        assert_eq!(sure("", "sand", "piper"), Confidence::Middle);
+    }
+
+    #[test]
+    fn an_unknown_word_is_offered_what_its_letters_suggest() {
+        assert_eq!(judged("", "orthogonal", "ization").offer, Some(Repair::Alias));
+        assert_eq!(judged("u", "top", "ic").offer, Some(Repair::Unlink));
+        assert_eq!(judged("see", "notes", "").offer, Some(Repair::Space));
     }
 }

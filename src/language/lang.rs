@@ -1,6 +1,7 @@
 //! What language a text is in, as far as the verdict on a link depends on it.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use super::lexicon::Lexicon;
 use super::script::{self, Row};
@@ -133,6 +134,12 @@ impl Language {
     /// Whether words of the English lexicon are words of this language for all that is known.
     pub fn may_be_english(self) -> bool {
         matches!(self, Language::ENGLISH | Language::UNKNOWN)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.subtag())
     }
 }
 
