@@ -27,6 +27,9 @@ fn a_link_is_judged_by_the_word_it_is_in() {
         ("en", "p[[reparations]]", Accident),
         ("en", "[[flu]]id", Accident),
         ("en", "[[pain]]ting", Accident),
+        ("en", "[[ISS]]N", Accident),
+        ("en", "e[[ISS]]N", Accident),
+        ("en", "cur[[rent]]", Accident),
         ("en", "relation[[ship]]s", Accident),
         ("en", "see[[king]]", Accident),
         ("en", "im[[prison]]ment", Derived),
@@ -124,6 +127,11 @@ fn what_is_done_follows_the_evidence() {
     assert_eq!(done("[[jail]]s", proven), Nothing);
     assert_eq!(done("qwe[[flu]]zxc", with), Offer(Repair::Unlink));
     assert_eq!(done("qwe[[flu]]zxc", proven), Do(Repair::Unlink));
+    assert_eq!(done("[[Facebook]]u", without), Nothing);
+    assert_eq!(done("comb[[at]]", with), Offer(Repair::Unlink));
+    assert_eq!(done("non[[aboriginal]]", with), Do(Repair::Alias));
+    assert_eq!(done("[[1839]]7", with), Do(Repair::Unlink));
+    assert_eq!(done("[[2022-06-11]]10:07", with), Offer(Repair::Unlink));
     assert_eq!(done("1[[99]]7", without), Do(Repair::Unlink));
     assert_eq!(done("[[1997]]7", without), Nothing);
 }

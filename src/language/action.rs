@@ -59,14 +59,18 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Whole => Do(Repair::Whole),
         Verdict::Accident if sure && attested && (sides.before() || evidence) => Do(Repair::Unlink),
         Verdict::Number if sure => Do(Repair::Unlink),
-        // `[[2022-06-11]]10:07` is a habit: a number with digits on one side needs evidence to be a finding.
+        // Digits on one side are a habit too often to be a finding without evidence.
         Verdict::Number if !evidence => Nothing,
+        Verdict::Number if confidence == Confidence::Middle => Do(Repair::Unlink),
         Verdict::Derived if sides.before() && sure => Do(Repair::Alias),
+        Verdict::Derived if sides.before() && evidence && language.family() == Family::English => Do(Repair::Alias),
         Verdict::Derived if sides == Sides::After && evidence => Do(Repair::Alias),
         Verdict::Derived if sides == Sides::After => Nothing,
         Verdict::Compound if sides.before() && evidence && attested && language.family() == Family::English => {
             Do(Repair::Unlink)
         }
+        // Clean vaults have hundreds of endings no list knows, and no damage among them.
+        Verdict::Unknown if sides == Sides::After && !evidence => Nothing,
         Verdict::Accident | Verdict::Number | Verdict::Derived | Verdict::Compound => offered,
         Verdict::LostSpace | Verdict::Unknown => offered,
     };

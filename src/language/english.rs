@@ -72,12 +72,20 @@ fn listed_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     };
     let judgement = Judgement::new(Verdict::Accident, confidence, format!("`{whole}` is a word"))
         .because(format!("it is not made from `{link}`"));
-    strange(word, judgement)
+    match (fits, short) {
+        (true, true) => judgement.because(format!("`{link}` is short")),
+        (true, false) if common => judgement.because(format!("`{whole}` is a common word")),
+        _ => strange(word, judgement),
+    }
 }
 
 /// The joined word is only in the vault or in a dictionary.
 fn unlisted_word(word: &Word<'_>, written: u32, dictionary: bool) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
+    if word.acronym {
+        let confidence = if written >= 2 || dictionary { Confidence::High } else { Confidence::Middle };
+        return acronym(word, confidence);
+    }
     let affixes = Affixes::english();
     let pieces = [before, after].into_iter().filter(|piece| !piece.is_empty());
     if pieces.clone().any(|piece| is_long(piece) && Lexicon::english().word(piece)) && is_long(link) {
@@ -95,6 +103,9 @@ fn unlisted_word(word: &Word<'_>, written: u32, dictionary: bool) -> Judgement {
 /// The joined word is nowhere.
 fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
+    if word.acronym {
+        return acronym(word, Confidence::Middle);
+    }
     let stands = |piece: &str| lexicon.common(piece) || is_long(piece) && lexicon.word(piece);
     let affixes = Affixes::english();
     // `in[[Budapest]]` has lost a blank; `in[[finite]]` is more likely a word that is not listed.
@@ -106,14 +117,28 @@ fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
         return Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"))
             .because(format!("`{whole}` is not"));
     }
+    if affixes.prefix(before) && before.len() >= 3 && link.len() >= 5 && grown && lexicon.word(link) {
+        // No list has every word with `non` or `post`; a long one does not hold another by chance.
+        let reason = format!("`{before}` is a prefix, and `{link}` a word");
+        return Judgement::new(Verdict::Derived, Confidence::Middle, reason);
+    }
     unknown(word)
+}
+
+/// Capitals that run on over the link's border: `[[ISS]]N`. No ending is written so.
+fn acronym(word: &Word<'_>, confidence: Confidence) -> Judgement {
+    let reason = format!("`{}` is written in capitals on both sides of the border", word.whole);
+    Judgement::new(Verdict::Accident, confidence, reason)
 }
 
 /// Nothing tells; what is offered depends on whether the letters could have grown on the link.
 fn unknown(word: &Word<'_>) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
-    let judgement =
-        Judgement::new(Verdict::Unknown, Confidence::Low, format!("nothing is known of `{whole}` and `{link}`"));
+    let judgement = Judgement::new(
+        Verdict::Unknown,
+        Confidence::Low,
+        format!("nothing tells whether `{whole}` has to do with `{link}`"),
+    );
     if Affixes::english().fits(before, link, after) {
         judgement.offering(Repair::Alias).because("the letters could be affixes")
     } else {
@@ -202,5 +227,43 @@ impl From<Strength> for Confidence {
             Strength::High => Confidence::High,
             Strength::Middle => Confidence::Middle,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Known;
+
+    fn judged(before: &str, link: &str, after: &str) -> Judgement {
+        let whole = [before, link, after].concat();
+        let word = Word { before, link, after, whole, capital: false, acronym: false };
+        judge(&word, &Facts { language: Language::ENGLISH, whole: false, word: &|_| Known::default() })
+    }
+
+    #[test]
+    fn a_word_across_the_border_takes_the_compound_away() {
+        assert_eq!(
+            judged("see", "king", "").reasons,
+            ["`seeking` is a word", "`seeking` comes from `seek`, not from `king`"]
+        );
+        assert_eq!(judged("impress", "ion", "").verdict, Verdict::Accident);
+        assert_eq!(judged("back", "grounds", "").verdict, Verdict::Compound);
+        assert_eq!(judged("air", "strike", "s").verdict, Verdict::Compound);
+    }
+
+    #[test]
+    fn a_word_that_could_have_grown_is_doubted() {
+        let sure = |before, link, after| judged(before, link, after).confidence;
+        assert_eq!(sure("in", "flu", "ence"), Confidence::High);
+        assert_eq!(sure("con", "testing", ""), Confidence::Low);
+        assert_eq!(sure("", "sand", "piper"), Confidence::Middle);
+    }
+
+    #[test]
+    fn an_unknown_word_is_offered_what_its_letters_suggest() {
+        assert_eq!(judged("", "orthogonal", "ization").offer, Some(Repair::Alias));
+        assert_eq!(judged("u", "top", "ic").offer, Some(Repair::Unlink));
+        assert_eq!(judged("see", "notes", "").offer, Some(Repair::Space));
     }
 }

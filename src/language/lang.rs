@@ -1,5 +1,8 @@
 //! What language a text is in, as far as the verdict on a link depends on it.
 
+use std::collections::HashSet;
+use std::fmt;
+
 use super::lexicon::Lexicon;
 use super::script::{self, Row};
 
@@ -22,12 +25,14 @@ pub enum Family {
 }
 
 /// Words looked at before a guess; more do not change it.
-const SAMPLE: usize = 500;
+const SAMPLE: usize = 1000;
 /// Fewer words make no guess: a note of a few lines may be names, code or a list of links, and a
 /// wrong guess costs more than none, as the vault's language is then taken.
 const ENOUGH: usize = 20;
-/// Of 100 words of an English text, at least so many are in the lexicon.
-const SHARE: usize = 60;
+/// Of 100 words of an English text, at least so many are in the lexicon; of a text in another language
+/// fewer than so many. Between the two are lists of names and the like.
+const ENGLISH_SHARE: usize = 60;
+const FOREIGN_SHARE: usize = 40;
 
 impl Language {
     pub const ENGLISH: Language = Language(*b"en\0");
@@ -55,10 +60,12 @@ impl Language {
     }
 
     /// Guesses the language from the words of a text, in any order: English when three in five of
-    /// its Latin words of four letters and more are in the lexicon, foreign when fewer are or when
-    /// most words are of another script, unknown when there are too few words to tell.
+    /// its different Latin words of four letters and more are in the lexicon, foreign when fewer than
+    /// two are or when most words are of another script. Unknown between the two, and when there are
+    /// too few words to tell. Give it words of prose only.
     pub fn guess<'a>(words: impl IntoIterator<Item = &'a str>) -> Language {
         let (mut latin, mut known, mut other) = (0, 0, 0);
+        let mut seen = HashSet::new();
         for word in words {
             if latin + other >= SAMPLE {
                 break;
@@ -66,6 +73,11 @@ impl Language {
             // `don't` and `l'homme` are known by their longer half.
             let word = word.split(script::is_apostrophe).max_by_key(|half| half.len()).unwrap_or(word);
             let Some(first) = word.chars().find(|c| c.is_alphabetic()) else { continue };
+            // Names in code (`renderChart`) and what a table repeats (`href`) are of no language.
+            let code = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+            if code || !seen.insert(word) {
+                continue;
+            }
             if script::row(first) != Row::Cased {
                 other += 1;
             } else if word.chars().nth(3).is_none() {
@@ -77,12 +89,15 @@ impl Language {
                 other += 1;
             }
         }
+        let share = known * 100 / latin.max(1);
         if latin + other < ENOUGH {
             Language::UNKNOWN
-        } else if latin >= other && known * 100 >= latin * SHARE {
-            Language::ENGLISH
-        } else {
+        } else if other > latin || share < FOREIGN_SHARE {
             Language::FOREIGN
+        } else if share < ENGLISH_SHARE {
+            Language::UNKNOWN
+        } else {
+            Language::ENGLISH
         }
     }
 
@@ -122,6 +137,12 @@ impl Language {
     }
 }
 
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.subtag())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +167,13 @@ mod tests {
         assert_eq!(Language::guess(english.split(' ')), Language::ENGLISH);
         assert_eq!(Language::guess(german.split(' ')), Language::FOREIGN);
         assert_eq!(Language::guess(russian.split(' ')), Language::FOREIGN);
+    }
+
+    #[test]
+    fn a_list_of_names_is_neither_english_nor_foreign() {
+        let words = "people note with house Jsjoeio Davitt Previte Taichi between Juanfrank Bpugh river Foambubble table \
+                     window Octicon Githubber summer Stephango winter evening Omakase Zettler mountain Klaasen";
+        assert_eq!(Language::guess(words.split(' ')), Language::UNKNOWN);
     }
 
     #[test]

@@ -53,8 +53,13 @@ impl<'a> Parts<'a> {
     pub(super) fn is_miscased(&self) -> bool {
         let letters = |text: &'a str| text.chars().filter(|c| c.is_alphabetic());
         let (head, link, tail) = (self.head(), self.link, self.tail());
+        // `eISSN`, `mRNA`: a small letter before capitals is how such words are made.
+        let acronym = letters(head).count() == 1
+            && letters(link).count() > 1
+            && letters(link).chain(letters(tail)).all(char::is_uppercase);
         let shouted = letters(head).count() > 1 && letters(head).all(char::is_uppercase);
-        let rises = letters(head).next_back().is_some_and(char::is_lowercase)
+        let rises = !acronym
+            && letters(head).next_back().is_some_and(char::is_lowercase)
             && letters(link).next().is_some_and(char::is_uppercase);
         let falls = letters(tail).next().is_some_and(char::is_lowercase)
             && letters(link).count() > 1
@@ -123,7 +128,7 @@ mod tests {
             assert!(Parts { before, link, after }.is_miscased(), "{before}[[{link}]]{after}");
         }
         for [before, link, after] in
-            [["", "War", "saw"], ["P", "reparations", ""], ["", "A", "pril"], ["IN", "FLU", "ENCE"]]
+            [["", "War", "saw"], ["P", "reparations", ""], ["", "A", "pril"], ["IN", "FLU", "ENCE"], ["e", "ISS", "N"]]
         {
             assert!(!Parts { before, link, after }.is_miscased(), "{before}[[{link}]]{after}");
         }

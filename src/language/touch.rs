@@ -71,12 +71,13 @@ impl Touch {
     }
 
     /// The verdict when neither side has letters to look up: what is less usual comes first.
-    pub(super) fn settled(before: Touch, after: Touch) -> Judgement {
+    pub(super) fn settled(before: Touch, after: Touch, link: &str) -> Judgement {
+        // `[[2022-06-11]]10:07` is a habit; `[[1839]]7` is not.
+        let bare = link.chars().all(char::is_numeric);
+        let confidence = if bare { Confidence::Middle } else { Confidence::Low };
         let read = |touch: Touch| match touch {
             Touch::Settled(judgement) => Some(judgement),
-            Touch::Digits => {
-                Some(Judgement::new(Verdict::Number, Confidence::Middle, "a digit touches a number on one side"))
-            }
+            Touch::Digits => Some(Judgement::new(Verdict::Number, confidence, "a digit touches a number on one side")),
             Touch::Nothing | Touch::Letters => None,
         };
         let rank = |judgement: &Judgement| match judgement.verdict {

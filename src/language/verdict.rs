@@ -139,6 +139,8 @@ pub(super) struct Word<'a> {
     pub(super) whole: String,
     /// Whether the link begins with a capital.
     pub(super) capital: bool,
+    /// Whether the link is in capitals, and what touches it last or first is too.
+    pub(super) acronym: bool,
 }
 
 /// Judges a link by what touches it.
@@ -163,10 +165,12 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
         (Touch::Letters, _) => Judgement { sides: Sides::Before, ..words(parts, head, "", facts) },
         (_, Touch::Letters) => Judgement { sides: Sides::After, ..words(parts, "", tail, facts) },
         // One side that its script has settled does not make the other one safer.
-        (before, after) => Touch::settled(before, after),
+        (before, after) => Touch::settled(before, after, parts.link),
     };
     let sides = if judgement.sides == Sides::Neither { sides } else { judgement.sides };
-    let judgement = Judgement { sides, miscased: parts.is_miscased(), ..judgement };
+    // A capital after `see` speaks for two words, not for lost letters.
+    let one_word = matches!(judgement.verdict, Verdict::Accident | Verdict::Compound | Verdict::Unknown);
+    let judgement = Judgement { sides, miscased: one_word && parts.is_miscased(), ..judgement };
     if judgement.miscased {
         let reason = format!("`{}` has its capitals in unusual places", parts.joined());
         return judgement.because(reason);
@@ -207,14 +211,27 @@ fn both(before: Judgement, after: Judgement) -> Judgement {
 }
 
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
+    let shouted = |text: &str| letters(text).into_iter().all(char::is_uppercase);
+    let acronym = letters(link).len() > 1
+        && shouted(link)
+        && if after.is_empty() { letters(before).len() > 1 && shouted(before) } else { shouted(after) };
     let capital = link.chars().next().is_some_and(char::is_uppercase);
     let (before, link, after) = (fold(before), fold(link), fold(after));
     let whole = [before.as_str(), &link, &after].concat();
-    let word = Word { before: &before, link: &link, after: &after, whole, capital };
-    if facts.language.may_be_english() && word.link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c)) {
-        english::judge(&word, facts)
+    let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym };
+    let judgement =
+        if facts.language.may_be_english() && word.link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c)) {
+            english::judge(&word, facts)
+        } else {
+            foreign::judge(&word, facts)
+        };
+    // `comb[[at]]`, `x[[i]]`: a link of one or two letters is a drill or code as often as damage.
+    let tiny = judgement.verdict == Verdict::Accident && word.link.chars().nth(2).is_none();
+    if tiny {
+        judgement.at_most(Confidence::Middle).because(format!("`{}` is very short", word.link))
     } else {
-        foreign::judge(&word, facts)
+        judgement
     }
 }
 
