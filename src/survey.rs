@@ -3,7 +3,7 @@
 //! Only words that some link's letters make are counted, so the survey stays small however large
 //! the vault is, and a vault without such links costs nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
@@ -31,6 +31,19 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Surveys the notes of a vault. `language` is that of notes that do not show theirs.
+    pub fn of(notes: &[Note], language: Option<Language>, dictionaries: Vec<Dictionary>) -> Survey {
+        let empty = || Survey { language, ..Survey::default() };
+        let mut survey = in_parts(notes, empty, Survey::ask);
+        survey.language = language;
+        if !survey.words.is_empty() {
+            let counted = in_parts(notes, || survey.asked(), Survey::count);
+            survey.words = counted.words;
+        }
+        survey.dictionaries = dictionaries;
+        survey
+    }
+
     /// Looks for words that links are in. All notes are asked before the first is counted.
     pub fn ask(&mut self, note: &Note) {
         let touching = touching(note);
@@ -90,6 +103,28 @@ impl Survey {
         let vault = self.language.unwrap_or(Language::UNKNOWN);
         said.unwrap_or(Language::UNKNOWN).or(if self.language.is_some() { vault } else { guess(note) })
     }
+}
+
+/// Shows each note to one of several surveys, and adds them up.
+#[cfg(feature = "cli")]
+fn in_parts(notes: &[Note], empty: impl Fn() -> Survey + Sync + Send, look: fn(&mut Survey, &Note)) -> Survey {
+    use rayon::prelude::*;
+    let part = |mut survey: Survey, note: &Note| {
+        look(&mut survey, note);
+        survey
+    };
+    let sum = |mut all: Survey, part: Survey| {
+        all.add(part);
+        all
+    };
+    notes.par_iter().with_min_len(256).fold(&empty, part).reduce(&empty, sum)
+}
+
+#[cfg(not(feature = "cli"))]
+fn in_parts(notes: &[Note], empty: impl Fn() -> Survey, look: fn(&mut Survey, &Note)) -> Survey {
+    let mut survey = empty();
+    notes.iter().for_each(|note| look(&mut survey, note));
+    survey
 }
 
 /// Guesses from the words of the text, links read as their text.

@@ -8,6 +8,7 @@ use vaultmend::engine::Engine;
 use vaultmend::note::{Kept, Note};
 use vaultmend::rule::{Rule, Rules};
 use vaultmend::span::Span;
+use vaultmend::survey::Survey;
 use vaultmend::vault::Vault;
 
 /// What notes are made of, the more dangerous the more often.
@@ -126,10 +127,19 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn vault_of(note: &Note) -> Vault {
+/// The vault of one note, and what it shows.
+struct Alone(Vault, Survey);
+
+fn vault_of(note: &Note) -> Alone {
     let mut vault = Vault::default();
     vault.add(note);
-    vault
+    Alone(vault, Survey::of(std::slice::from_ref(note), None, Vec::new()))
+}
+
+impl Alone {
+    fn engine<'a>(&'a self, rules: &'a Rules) -> Engine<'a> {
+        Engine::new(rules, &self.0, &self.1)
+    }
 }
 
 fn on(text: &str, span: Span) -> bool {
@@ -171,7 +181,7 @@ proptest! {
         for span in others {
             prop_assert!(on(&text, span));
         }
-        for found in Engine::new(&Rules::builtin().unwrap(), &vault_of(&note)).check(&note) {
+        for found in vault_of(&note).engine(&Rules::builtin().unwrap()).check(&note) {
             let edits = found.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
             for span in edits.chain(found.labels.iter().map(|label| label.span)).chain([found.span]) {
                 prop_assert!(on(&text, span), "{}", found.rule);
@@ -184,7 +194,7 @@ proptest! {
         let rules = Rules::builtin().unwrap();
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
-        let fixed = Engine::new(&rules, &vault).fix(&note, Applicability::Safe).unwrap();
+        let fixed = vault.engine(&rules).fix(&note, Applicability::Safe).unwrap();
         // The tags of the frontmatter may change, and only they.
         let (before, after) = (&note, &fixed.note);
         let body = |note: &Note| {
@@ -205,9 +215,9 @@ proptest! {
         for least in [Applicability::Safe, Applicability::Unsafe] {
             let note = Note::parse("n.md", text.as_str());
             let vault = vault_of(&note);
-            let once = Engine::new(&rules, &vault).fix(&note, least).unwrap();
+            let once = vault.engine(&rules).fix(&note, least).unwrap();
             let vault = vault_of(&once.note);
-            let twice = Engine::new(&rules, &vault).fix(&once.note, least).unwrap();
+            let twice = vault.engine(&rules).fix(&once.note, least).unwrap();
             prop_assert_eq!(&once.note.text, &twice.note.text);
             prop_assert!(twice.applied.is_empty());
         }
@@ -218,7 +228,7 @@ proptest! {
         let rules = Rules::builtin().unwrap();
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
-        let engine = Engine::new(&rules, &vault);
+        let engine = vault.engine(&rules);
         let promised = engine.check(&note).iter().any(|d| d.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe));
         let fixed = engine.fix(&note, Applicability::Safe).unwrap();
         prop_assert_eq!(promised, !fixed.applied.is_empty());
@@ -239,7 +249,7 @@ proptest! {
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
         let (forwards, backwards) = (all(false), all(true));
-        prop_assert_eq!(Engine::new(&forwards, &vault).check(&note), Engine::new(&backwards, &vault).check(&note));
+        prop_assert_eq!(vault.engine(&forwards).check(&note), vault.engine(&backwards).check(&note));
     }
 }
 
@@ -281,7 +291,7 @@ fn liar(keeps: Keeps) -> Rules {
 fn a_fix_that_breaks_its_promise_is_refused_and_stays_a_finding() {
     let note = Note::parse("n.md", "The colour [[x]] of colour.\n");
     let (rules, vault) = (liar(Keeps::Text), vault_of(&note));
-    let engine = Engine::new(&rules, &vault);
+    let engine = vault.engine(&rules);
 
     let fixed = engine.fix(&note, Applicability::Safe).unwrap();
     assert_eq!(fixed.note.text, "The colour x of colour.\n", "the honest fix beside the lies is made");
@@ -310,7 +320,7 @@ fn a_fix_that_makes_a_list_of_a_paragraph_is_refused() {
     let vault = vault_of(&note);
     let rule = Rule { check: Box::new(Unlink), ..rules.take("test/liar").unwrap() };
     let rules = Rules::of(vec![rule]);
-    let fixed = Engine::new(&rules, &vault).fix(&note, Applicability::Safe).unwrap();
+    let fixed = vault.engine(&rules).fix(&note, Applicability::Safe).unwrap();
     assert_eq!(fixed.note.text, note.text);
     assert!(fixed.left[0].evidence[0].contains("lists"));
 }
@@ -326,6 +336,6 @@ fn fixes_that_feed_each_other_stop_the_run() {
     let mut rules = liar(Keeps::Nothing);
     let rules = Rules::of(vec![Rule { check: Box::new(Grow), ..rules.take("test/liar").unwrap() }]);
     let note = Note::parse("n.md", "x\n");
-    let error = Engine::new(&rules, &vault_of(&note)).fix(&note, Applicability::Safe).unwrap_err();
+    let error = vault_of(&note).engine(&rules).fix(&note, Applicability::Safe).unwrap_err();
     assert!(error.to_string().contains("never settle"), "{error}");
 }

@@ -2,25 +2,34 @@
 //! are files in `rules/`.
 
 mod bad_frontmatter;
+mod derived_word;
+mod inflected_word;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_url;
+mod lost_space;
 mod missing_frontmatter_opening;
 mod nested_link;
 mod pattern;
+mod split_number;
+mod split_word;
 mod tags_not_a_list;
 mod touching;
 mod unbalanced_link;
 mod unlink;
 mod unreadable;
 
+use std::cell::OnceCell;
+
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::survey::Survey;
 use crate::vault::Vault;
+use touching::Judged;
 
 /// Looks at one note. The fields of a check are the parameters of its rules.
 pub trait Check: Send + Sync {
@@ -33,12 +42,17 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
+    ("derived-word", make::<derived_word::DerivedWord>),
+    ("inflected-word", make::<inflected_word::InflectedWord>),
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
+    ("lost-space", make::<lost_space::LostSpace>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
     ("nested-link", make::<nested_link::NestedLink>),
     ("pattern", make::<pattern::Pattern>),
+    ("split-number", make::<split_number::SplitNumber>),
+    ("split-word", make::<split_word::SplitWord>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
@@ -53,21 +67,39 @@ fn make<C: Check + DeserializeOwned + 'static>(params: toml::Table) -> Result<Bo
 pub struct Cx<'a> {
     pub note: &'a Note,
     pub vault: &'a Vault,
+    pub survey: &'a Survey,
+    reading: &'a Reading,
     rule: &'a Rule,
     found: &'a mut Vec<Diagnostic>,
 }
 
+/// What several checks want to know of one note, found out once.
+#[derive(Default)]
+pub(crate) struct Reading {
+    judged: OnceCell<Vec<Judged>>,
+}
+
 impl<'a> Cx<'a> {
-    /// For the engine; `rule` must be switched on.
-    pub(crate) fn new(note: &'a Note, vault: &'a Vault, rule: &'a Rule, found: &'a mut Vec<Diagnostic>) -> Self {
-        Cx { note, vault, rule, found }
+    /// For the engine; `rule` must be switched on, and `reading` be of this note.
+    pub(crate) fn new(
+        (note, reading): (&'a Note, &'a Reading),
+        (vault, survey): (&'a Vault, &'a Survey),
+        rule: &'a Rule,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Cx { note, vault, survey, reading, rule, found }
+    }
+
+    /// The links of the note that letters touch, judged.
+    fn judged(&self) -> &'a [Judged] {
+        self.reading.judged.get_or_init(|| touching::judge(self.note, self.vault, self.survey))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
         self.found.push(Diagnostic {
             rule: self.rule.id.clone(),
-            severity: self.rule.severity.unwrap_or(crate::diagnostic::Severity::Info),
+            severity: self.rule.severity.unwrap_or(Severity::Info),
             note: self.note.path.clone(),
             span,
             message: message.into(),
@@ -103,6 +135,12 @@ impl Finding<'_> {
 
     pub fn help(self, advice: impl Into<String>) -> Self {
         self.diagnostic.help = Some(advice.into());
+        self
+    }
+
+    /// Makes the finding no worse than this.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.diagnostic.severity = self.diagnostic.severity.min(severity);
         self
     }
 

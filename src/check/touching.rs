@@ -17,12 +17,13 @@ pub(super) struct Judged {
 }
 
 /// Judges every link of the note that letters touch.
-pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey, grounds: impl Fn(usize) -> Grounds) -> Vec<Judged> {
+pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> {
     let touching = survey::touching(note);
     if touching.is_empty() {
         return Vec::new();
     }
     let language = survey.language_of(note);
+    let grounds = Grounds { evidence: survey.accidents > 1, proven: false };
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
@@ -30,7 +31,7 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey, grounds: impl F
         let word = |word: &str| survey.known(word);
         let whole = vault.is_named(&joined) || has_tag(note, &joined);
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let action = settle(&parts, &judgement, grounds(touching.link), language);
+        let action = settle(&parts, &judgement, grounds, language);
         Judged { touching, judgement, action, word: joined }
     });
     judged.collect()
@@ -100,5 +101,14 @@ pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applica
         Action::Offer(repair) if judged.judgement.miscased => Some((repair, Applicability::Display)),
         Action::Offer(repair) => Some((repair, most.min(Applicability::Unsafe))),
         Action::Do(repair) => Some((repair, most)),
+    }
+}
+
+impl Judged {
+    /// The letters that touch the link.
+    pub(super) fn letters<'a>(&self, note: &'a Note) -> impl Iterator<Item = char> + 'a {
+        let link = note.links[self.touching.link].span;
+        let around = [self.touching.word.start..link.start, link.end..self.touching.word.end];
+        around.into_iter().flat_map(|range| note.text[range].chars()).filter(|c| c.is_alphabetic())
     }
 }

@@ -12,7 +12,7 @@ use crate::report::{Checked, Run, Summary};
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
     let notes = std::mem::take(&mut session.notes);
-    let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+    let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
     let checked: Vec<Checked> = notes
         .into_par_iter()
         .map(|note| Checked { found: engine.check(&note), shown_path: session.shown_path(&note.path), note })

@@ -19,7 +19,7 @@ pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
     let notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
-    let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+    let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
     // All notes are settled before the first is written.
     let fixed: Vec<Fixed> = notes.par_iter().map(|note| engine.fix(note, least)).collect::<Result<_, _>>()?;
     if options.diff {
@@ -57,7 +57,7 @@ fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
             (Checked { note: after.note, shown_path, found: after.left }, counts)
         }
         Err(why) => {
-            let engine = Engine::new(&session.rules, &session.vault).ignoring(&session.config.ignore_in);
+            let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
             let mut found = vec![not_written(&before, &why.to_string())];
             found.extend(engine.check(&before));
             (Checked { note: before, shown_path, found }, BTreeMap::new())

@@ -13,6 +13,7 @@ use crate::config::{self, Config};
 use crate::error::Error;
 use crate::note::Note;
 use crate::rule::{RuleFile, Rules};
+use crate::survey::Survey;
 use crate::vault::walk::{self, Files};
 use crate::vault::{Vault, read};
 
@@ -22,6 +23,7 @@ pub(super) struct Session {
     pub(super) config: Config,
     pub(super) rules: Rules,
     pub(super) vault: Vault,
+    pub(super) survey: Survey,
     /// The notes that PATHS choose, sorted by path.
     pub(super) notes: Vec<Note>,
     /// How many notes were read to know the vault.
@@ -50,7 +52,7 @@ impl Session {
             output::say(&format!("vaultmend: {line}"));
         }
         let mut session =
-            Session { root, config, rules, vault: Vault::default(), notes: Vec::new(), read: 0, from_stdin, cwd };
+            Session { root, config, rules, vault: Vault::default(), survey: Survey::default(), notes: Vec::new(), read: 0, from_stdin, cwd };
         session.read(files, &chosen)?;
         Ok(session)
     }
@@ -84,6 +86,7 @@ impl Session {
             .collect();
         self.read = notes.len();
         notes.iter().for_each(|note| self.vault.add(note));
+        self.survey = Survey::of(&notes, None, Vec::new());
         files.others.iter().for_each(|path| self.vault.add_file(path));
         let mut kept: Vec<Note> = notes.into_iter().filter(|note| wanted(&note.path)).collect();
         kept.extend(files.failed.into_iter().map(|(path, why)| Note::unreadable(path, why)));

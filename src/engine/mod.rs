@@ -4,21 +4,23 @@ mod apply;
 
 use std::collections::BTreeSet;
 
-use crate::check::Cx;
+use crate::check::{Cx, Reading};
 use crate::config::IgnoreIn;
 use crate::diagnostic::{Applicability, Diagnostic, Keeps};
 use crate::error::Error;
 use crate::note::Note;
 use crate::rule::Rules;
+use crate::survey::Survey;
 use crate::vault::Vault;
 
 /// How often the fixes of a note may make room for further ones.
 const MOST_PASSES: usize = 10;
 
-/// Rules, and the vault that notes are looked at in.
+/// Rules, and the vault that notes are looked at in, with what it shows.
 pub struct Engine<'a> {
     rules: &'a Rules,
     vault: &'a Vault,
+    survey: &'a Survey,
     ignore_in: Option<&'a IgnoreIn>,
 }
 
@@ -34,8 +36,8 @@ pub struct Fixed {
 }
 
 impl<'a> Engine<'a> {
-    pub fn new(rules: &'a Rules, vault: &'a Vault) -> Self {
-        Engine { rules, vault, ignore_in: None }
+    pub fn new(rules: &'a Rules, vault: &'a Vault, survey: &'a Survey) -> Self {
+        Engine { rules, vault, survey, ignore_in: None }
     }
 
     /// Leaves rules out in some folders.
@@ -91,11 +93,12 @@ impl<'a> Engine<'a> {
     /// What the rules say, before any fix is tried.
     fn look(&self, note: &Note) -> Vec<Diagnostic> {
         let mut found = Vec::new();
+        let reading = Reading::default();
         for rule in self.rules.on() {
             if self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, &rule.id)) {
                 continue;
             }
-            rule.check.note(&mut Cx::new(note, self.vault, rule, &mut found));
+            rule.check.note(&mut Cx::new((note, &reading), (self.vault, self.survey), rule, &mut found));
         }
         found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         found

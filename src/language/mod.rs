@@ -22,5 +22,5 @@ pub use dictionary::{Dictionary, Unreadable};
 pub use lang::{Family, Language};
 pub use lexicon::{Lexicon, Strength};
 pub use parts::{Parts, fold};
-pub use script::{Row, is_apostrophe, is_mark, is_wordy, row};
+pub use script::{Row, Scripts, is_apostrophe, is_mark, is_wordy, row};
 pub use verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, judge};

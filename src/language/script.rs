@@ -63,6 +63,28 @@ const AGGLUTINATIVE: &[Script] = &[
     Ol_Chiki,
 ];
 
+/// Scripts, written by their names in Unicode: `Latin`, `Cyrillic`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Scripts(Vec<Script>);
+
+impl Scripts {
+    /// Whether a character is of one of them.
+    pub fn have(&self, c: char) -> bool {
+        let scripts = c.script_extension();
+        self.0.iter().any(|&script| scripts.contains_script(script))
+    }
+}
+
+impl TryFrom<Vec<String>> for Scripts {
+    type Error = String;
+
+    fn try_from(names: Vec<String>) -> Result<Self, String> {
+        let script = |name: String| Script::from_full_name(&name).ok_or(format!("there is no script `{name}`"));
+        names.into_iter().map(script).collect::<Result<_, _>>().map(Scripts)
+    }
+}
+
 /// The row of a letter. Letters shared by scripts, such as `ー` and the tatweel, go with the scripts
 /// that use them.
 pub fn row(letter: char) -> Row {

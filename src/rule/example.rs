@@ -8,6 +8,7 @@ use super::Rule;
 use crate::diagnostic::Applicability;
 use crate::engine::Engine;
 use crate::note::Note;
+use crate::survey::Survey;
 use crate::vault::Vault;
 
 /// A text, and what its rule must say of it.
@@ -99,19 +100,21 @@ impl Example {
         }
         let note = Note::parse(&self.path, text.as_str());
         let mut vault = Vault::default();
+        let mut notes = vec![note.clone()];
         for (path, text) in &self.notes {
             if path.ends_with(".md") {
-                vault.add(&Note::parse(path, text.as_str()));
+                notes.push(Note::parse(path, text.as_str()));
             } else {
                 vault.add_file(path);
             }
         }
-        vault.add(&note);
+        notes.iter().for_each(|note| vault.add(note));
+        let survey = Survey::of(&notes, None, Vec::new());
         let silent = guise == Guise::InCodeFence;
         let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         let (id, promise) = (rule.id.clone(), (rule.fix, rule.keeps));
         let rules = super::Rules::of(vec![rule]);
-        let engine = Engine::new(&rules, &vault);
+        let engine = Engine::new(&rules, &vault, &survey);
 
         let found: Vec<String> =
             engine.check(&note).iter().filter(|d| d.rule == id).map(|d| d.span.of(&note.text).to_owned()).collect();

@@ -1,0 +1,27 @@
+//! A link that covers the word another one is derived from.
+
+use serde::Deserialize;
+
+use super::touching::{fix, readiness};
+use super::{Check, Cx};
+use crate::language::Verdict;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DerivedWord {}
+
+impl Check for DerivedWord {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Derived) {
+            let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            let link = &note.links[judged.touching.link];
+            let message = format!("the link covers only a part of `{}`", judged.word);
+            let mut finding = cx.report(judged.touching.word, message).label(link.span, "the word it comes from");
+            for reason in &judged.judgement.reasons {
+                finding = finding.evidence(reason);
+            }
+            finding.fix(fix(note, judged, repair, applicability));
+        }
+    }
+}

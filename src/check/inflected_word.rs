@@ -1,0 +1,29 @@
+//! A link that leaves the ending of its word outside.
+
+use serde::Deserialize;
+
+use super::touching::fix;
+use super::{Check, Cx};
+use crate::diagnostic::Applicability;
+use crate::language::{Repair, Verdict};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InflectedWord {}
+
+impl Check for InflectedWord {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Inflected) {
+            // `[[Russia]]'s`: the apostrophe is a border.
+            if judged.touching.word == note.links[judged.touching.link].span {
+                continue;
+            }
+            let mut finding = cx.report(judged.touching.word, format!("the ending of `{}` is outside its link", judged.word));
+            for reason in &judged.judgement.reasons {
+                finding = finding.evidence(reason);
+            }
+            finding.fix(fix(note, judged, Repair::Alias, Applicability::Safe));
+        }
+    }
+}

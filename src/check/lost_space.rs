@@ -1,0 +1,68 @@
+//! A link whose blank is missing, or has slipped inside it.
+
+use serde::Deserialize;
+
+use super::touching::{fix, readiness};
+use super::{Check, Cx};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{self, Row, Verdict};
+use crate::note::{Link, Note, ZoneKind};
+use crate::span::Span;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LostSpace {}
+
+impl Check for LostSpace {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::LostSpace) {
+            let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            let link = note.links[judged.touching.link].span;
+            let message = format!("a blank is missing in `{}`", judged.word);
+            let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
+            for reason in &judged.judgement.reasons {
+                finding = finding.evidence(reason);
+            }
+            finding.fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
+        }
+        for link in &note.links {
+            let readable = link.place.kind.is_text() || link.place.kind == ZoneKind::Html;
+            if !readable || link.embed || link.parent.is_some() {
+                continue;
+            }
+            if let Some((span, edits)) = swallowed(note, link) {
+                cx.report(span, "the blank beside the link has slipped into it").fix(Fix::new(
+                    "move it out of the link",
+                    Applicability::Unsafe,
+                    edits,
+                ));
+            }
+        }
+    }
+}
+
+/// `the[[ spike protein]]`: the edits that move the blank, and the place with the words around it.
+fn swallowed(note: &Note, link: &Link) -> Option<(Span, Vec<Edit>)> {
+    let shown = link.shown();
+    let text = shown.of(&note.text);
+    let (head, tail) = (text.len() - text.trim_start().len(), text.len() - text.trim_end().len());
+    if head == text.len() {
+        return None;
+    }
+    let spaced = |c: char| language::is_wordy(c) && language::row(c) != Row::Unspaced;
+    let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+    let mut edits = Vec::new();
+    let mut span = link.span;
+    if head > 0 && before.ends_with(spaced) {
+        edits.push(Edit::insert(link.span.start, " "));
+        edits.push(Edit::delete(Span::new(shown.start, shown.start + head)));
+        span.start -= before.chars().rev().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+    }
+    if tail > 0 && after.starts_with(spaced) {
+        edits.push(Edit::delete(Span::new(shown.end - tail, shown.end)));
+        edits.push(Edit::insert(link.span.end, " "));
+        span.end += after.chars().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+    }
+    (!edits.is_empty()).then_some((span, edits))
+}

@@ -1,0 +1,27 @@
+//! A link that covers only a part of a number.
+
+use serde::Deserialize;
+
+use super::touching::{fix, readiness};
+use super::{Check, Cx};
+use crate::language::Verdict;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SplitNumber {}
+
+impl Check for SplitNumber {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Number) {
+            let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            let link = note.links[judged.touching.link].span;
+            let message = format!("the link covers only a part of the number `{}`", judged.word);
+            let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
+            for reason in &judged.judgement.reasons {
+                finding = finding.evidence(reason);
+            }
+            finding.fix(fix(note, judged, repair, applicability));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! A link that covers only a part of a word.
+
+use serde::Deserialize;
+
+use super::touching::{fix, readiness};
+use super::{Check, Cx};
+use crate::diagnostic::{Applicability, Severity};
+use crate::language::{Scripts, Verdict};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SplitWord {
+    /// Scripts in which a part of a word is looked for.
+    scripts: Scripts,
+}
+
+impl Check for SplitWord {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for judged in cx.judged() {
+            let wanted = matches!(
+                judged.judgement.verdict,
+                Verdict::Accident | Verdict::Whole | Verdict::Compound | Verdict::Unknown
+            );
+            let Some((repair, applicability)) = readiness(note, judged).filter(|_| wanted) else { continue };
+            if !judged.letters(note).all(|letter| self.scripts.have(letter)) {
+                continue;
+            }
+            let what = match judged.judgement.verdict {
+                Verdict::Whole => "covers only a part of the known name",
+                Verdict::Compound => "covers only a part of the compound",
+                _ => "covers only a part of the word",
+            };
+            let link = note.links[judged.touching.link].span;
+            let severity = match applicability {
+                Applicability::Safe => Severity::Error,
+                _ if judged.judgement.verdict == Verdict::Unknown => Severity::Info,
+                _ => Severity::Warning,
+            };
+            let mut finding = cx
+                .report(judged.touching.word, format!("the link {what} `{}`", judged.word))
+                .label(link, "the link")
+                .at_most(severity);
+            for reason in &judged.judgement.reasons {
+                finding = finding.evidence(reason);
+            }
+            finding.fix(fix(note, judged, repair, applicability));
+        }
+    }
+}
