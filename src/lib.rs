@@ -21,6 +21,7 @@
 //! # Ok::<(), vaultmend::error::Error>(())
 //! ```
 
+pub mod autolink;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

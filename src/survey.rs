@@ -25,8 +25,9 @@ pub struct Survey {
     words: HashMap<String, u32>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
-    /// The language of notes that do not show theirs.
+    /// The language the user says the vault is in.
     pub language: Option<Language>,
+    languages: Languages,
     pub dictionaries: Vec<Dictionary>,
 }
 
@@ -51,6 +52,7 @@ impl Survey {
             return;
         }
         let language = self.language_of(note);
+        self.languages.add(note, language);
         for touching in touching {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
@@ -79,6 +81,7 @@ impl Survey {
     /// Adds what another part of the vault has shown.
     pub fn add(&mut self, other: Survey) {
         self.accidents += other.accidents;
+        self.languages.merge(other.languages);
         for (word, count) in other.words {
             *self.words.entry(word).or_default() += count;
         }
@@ -100,9 +103,66 @@ impl Survey {
     /// The language a note says it is in, else the one it shows, else the vault's.
     pub fn language_of(&self, note: &Note) -> Language {
         let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
-        let vault = self.language.unwrap_or(Language::UNKNOWN);
-        said.unwrap_or(Language::UNKNOWN).or(if self.language.is_some() { vault } else { guess(note) })
+        match (said, self.language) {
+            (Some(said), _) if said != Language::UNKNOWN => said,
+            (_, Some(set)) => set,
+            _ => Language::guess(words(note)).or(self.languages.commonest()),
+        }
     }
+}
+
+/// The languages of the notes that were asked.
+#[derive(Debug, Default)]
+struct Languages {
+    english: usize,
+    foreign: usize,
+    /// Words of notes that are too short to show theirs.
+    sample: Vec<String>,
+}
+
+/// Words kept of notes too short for a guess of their own.
+const SAMPLE: usize = 500;
+
+impl Languages {
+    fn add(&mut self, note: &Note, language: Language) {
+        match language {
+            Language::ENGLISH => self.english += 1,
+            Language::UNKNOWN => {
+                let room = SAMPLE.saturating_sub(self.sample.len());
+                self.sample.extend(words(note).take(room).map(str::to_owned));
+            }
+            _ => self.foreign += 1,
+        }
+    }
+
+    fn merge(&mut self, other: Languages) {
+        self.english += other.english;
+        self.foreign += other.foreign;
+        self.sample.extend(other.sample);
+        self.sample.truncate(SAMPLE);
+    }
+
+    /// What three in four notes are in; with no such note, what all the short ones together show.
+    fn commonest(&self) -> Language {
+        let all = self.english + self.foreign;
+        if all == 0 {
+            Language::guess(self.sample.iter().map(String::as_str))
+        } else if self.english * 4 >= all * 3 {
+            Language::ENGLISH
+        } else if self.foreign * 4 >= all * 3 {
+            Language::FOREIGN
+        } else {
+            Language::UNKNOWN
+        }
+    }
+}
+
+/// The words of a note's text as written, brackets taken for borders.
+fn words(note: &Note) -> impl Iterator<Item = &str> {
+    let text = note.zones.iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
+        zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
+    });
+    text.filter(|word| !word.is_empty())
 }
 
 /// Shows each note to one of several surveys, and adds them up.
@@ -127,14 +187,6 @@ fn in_parts(notes: &[Note], empty: impl Fn() -> Survey, look: fn(&mut Survey, &N
     survey
 }
 
-/// Guesses from the words of the text, links read as their text.
-fn guess(note: &Note) -> Language {
-    let text = note.zones.iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
-        zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
-    });
-    Language::guess(text.filter(|word| !word.is_empty()))
-}
-
 /// The links of a note that letters or digits touch, in the order they stand. Nested links, embeds
 /// and links that no reader sees as such are left out.
 pub fn touching(note: &Note) -> Vec<Touching> {
@@ -146,7 +198,9 @@ pub fn touching(note: &Note) -> Vec<Touching> {
         }
         let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
         let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
-        if !before.ends_with(touches) && !after.starts_with(touches) {
+        // Two links side by side are two words, or several pieces of one: neither is known.
+        let joined = before.ends_with("]]") || after.starts_with("[[");
+        if joined || !before.ends_with(touches) && !after.starts_with(touches) {
             continue;
         }
         let parts = Parts::cut(before, "", after);
@@ -173,7 +227,7 @@ fn is_read(link: &Link) -> bool {
 }
 
 /// Calls `found` with each word of the note's text that no link is in or touches.
-fn each_word(note: &Note, mut found: impl FnMut(&str)) {
+pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
     let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
     for zone in note.zones.iter().filter(|zone| zone.kind.is_text()) {
         let text = zone.span.of(&note.text);

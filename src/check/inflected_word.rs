@@ -19,7 +19,8 @@ impl Check for InflectedWord {
             if judged.touching.word == note.links[judged.touching.link].span {
                 continue;
             }
-            let mut finding = cx.report(judged.touching.word, format!("the ending of `{}` is outside its link", judged.word));
+            let mut finding =
+                cx.report(judged.touching.word, format!("the ending of `{}` is outside its link", judged.word));
             for reason in &judged.judgement.reasons {
                 finding = finding.evidence(reason);
             }

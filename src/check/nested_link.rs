@@ -25,10 +25,8 @@ impl Check for NestedLink {
             if children.is_empty() {
                 continue;
             }
-            if belongs_to_a_url(cx, outer)
-                || !is_name(note, outer)
-                || !children.iter().all(|&i| is_name(note, &note.links[i]))
-            {
+            let named = is_name(note, outer) || holds_template(note, outer);
+            if belongs_to_a_url(cx, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
                 continue;
             }
             let target = note.shown_in(outer.target);
@@ -66,6 +64,18 @@ impl Check for NestedLink {
             }
         }
     }
+}
+
+/// The links that hold no other: what stands around them may be the code of a template.
+fn innermost<'a>(note: &'a Note, children: &'a [usize]) -> impl Iterator<Item = &'a Link> {
+    let holds = |i: usize| note.links.get(i + 1).is_some_and(|next| next.parent == Some(i));
+    children.iter().filter(move |&&i| !holds(i)).map(|&i| &note.links[i])
+}
+
+/// Whether a target is partly made by a template: `[[<%- area.name %>/Notes]]`.
+fn holds_template(note: &Note, link: &Link) -> bool {
+    let target = link.target.of(&note.text);
+    target.contains("<%") && target.contains("%>") || target.contains("{{") && target.contains("}}")
 }
 
 /// Whether the text before `at` is the first part of a URL that a linker has put blanks into:

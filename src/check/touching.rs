@@ -1,5 +1,6 @@
 //! The verdicts on the links of a note that letters touch: reached once, used by several checks.
 
+use crate::autolink::Evidence;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
 use crate::note::{Note, ZoneKind};
@@ -23,7 +24,8 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> 
         return Vec::new();
     }
     let language = survey.language_of(note);
-    let grounds = Grounds { evidence: survey.accidents > 1, proven: false };
+    let evidence = Evidence::of(note, hard_damage(note, &touching), survey.accidents);
+    let grounds = Grounds { evidence: evidence.is_enough(), proven: false };
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
@@ -49,12 +51,31 @@ fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: 
     action
 }
 
+/// Links that no person makes, in any language: nested, in URLs, with letters of one cased script
+/// on both sides.
+fn hard_damage(note: &Note, touching: &[Touching]) -> usize {
+    let nested = note.links.iter().filter(|link| link.parent.is_some() && link.place.kind.is_text()).count();
+    let urls = note.links.iter().filter(|link| link.place.kind == ZoneKind::Url && breaks_url(note, link.span)).count();
+    let both = touching.iter().filter(|touching| {
+        let link = note.links[touching.link].span;
+        let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == language::Row::Cased);
+        cased(note.text[..link.start].chars().next_back()) && cased(note.text[link.end..].chars().next())
+    });
+    nested + urls + both.count()
+}
+
+fn breaks_url(note: &Note, link: Span) -> bool {
+    note.zone_at(link.start + 2).is_some_and(|zone| zone.span.end > link.end && zone.span.start < link.start)
+}
+
 /// Whether the link could be a word of an identifier in camel case that was written with a capital.
 fn is_hump(parts: &Parts<'_>) -> bool {
     let lower = parts.link.chars().next().is_some_and(char::is_lowercase);
     let before = parts.before.chars().next_back().is_some_and(char::is_lowercase);
-    let ends = parts.after.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphabetic());
-    lower && before && ends
+    let hump = parts.after.find(|c: char| c.is_uppercase() || !c.is_alphabetic()).unwrap_or(parts.after.len());
+    let word_ends = matches!(&parts.after[..hump], "" | "s" | "es" | "ed" | "er" | "ers" | "ing");
+    let camel = |text: &str| text.chars().skip(1).any(char::is_uppercase);
+    lower && before && word_ends && (hump < parts.after.len() || camel(parts.before))
 }
 
 fn has_tag(note: &Note, word: &str) -> bool {

@@ -57,7 +57,8 @@ fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
             (Checked { note: after.note, shown_path, found: after.left }, counts)
         }
         Err(why) => {
-            let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
+            let engine =
+                Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
             let mut found = vec![not_written(&before, &why.to_string())];
             found.extend(engine.check(&before));
             (Checked { note: before, shown_path, found }, BTreeMap::new())

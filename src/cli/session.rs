@@ -51,8 +51,17 @@ impl Session {
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {line}"));
         }
-        let mut session =
-            Session { root, config, rules, vault: Vault::default(), survey: Survey::default(), notes: Vec::new(), read: 0, from_stdin, cwd };
+        let mut session = Session {
+            root,
+            config,
+            rules,
+            vault: Vault::default(),
+            survey: Survey::default(),
+            notes: Vec::new(),
+            read: 0,
+            from_stdin,
+            cwd,
+        };
         session.read(files, &chosen)?;
         Ok(session)
     }

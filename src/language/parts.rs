@@ -67,6 +67,17 @@ impl<'a> Parts<'a> {
         rises || falls || shouted && letters(link).next().is_some_and(char::is_lowercase)
     }
 
+    /// Whether the joined word is written in small letters, with one capital in front, or in
+    /// capitals: as a word that a lexicon knows in small letters can be meant.
+    pub(super) fn is_naturally_cased(&self) -> bool {
+        let joined = self.joined();
+        let mut letters = joined.chars().filter(|c| c.is_alphabetic());
+        let Some(first) = letters.next() else { return true };
+        let rest: Vec<char> = letters.collect();
+        let small = rest.iter().all(|c| !c.is_uppercase());
+        small || first.is_uppercase() && rest.iter().all(|c| !c.is_lowercase())
+    }
+
     /// The first and the last word of the link; the same when there is only one.
     pub(super) fn edges(&self) -> (&'a str, &'a str) {
         let part = |c: char| !is_wordy(c) && !is_apostrophe(c);

@@ -170,7 +170,8 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
     let sides = if judgement.sides == Sides::Neither { sides } else { judgement.sides };
     // A capital after `see` speaks for two words, not for lost letters.
     let one_word = matches!(judgement.verdict, Verdict::Accident | Verdict::Compound | Verdict::Unknown);
-    let judgement = Judgement { sides, miscased: one_word && parts.is_miscased(), ..judgement };
+    let unnatural = parts.is_miscased() || judgement.attested && !parts.is_naturally_cased();
+    let judgement = Judgement { sides, miscased: one_word && unnatural, ..judgement };
     if judgement.miscased {
         let reason = format!("`{}` has its capitals in unusual places", parts.joined());
         return judgement.because(reason);

@@ -1,0 +1,56 @@
+//! Evidence that a program, not a person, has put the links into a note.
+//!
+//! The form of a link does not tell: `[[revolution]]ary` is damage in one vault and a habit in
+//! another. What tells is how the whole note is linked.
+
+mod saturation;
+mod signature;
+
+pub use saturation::Saturation;
+pub use signature::Signature;
+
+use crate::note::Note;
+
+/// What speaks for an auto-linker in one note.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// Its link targets are its own tags.
+    pub signature: Option<Signature>,
+    /// What it links, it links nearly everywhere.
+    pub saturation: Option<Saturation>,
+    /// Links that no person makes: nested, in URLs, with letters on both sides.
+    pub hard_damage: usize,
+    /// Certain accidents in the whole vault.
+    pub accidents: usize,
+}
+
+impl Evidence {
+    /// Looks at a note. `hard_damage` is counted in the note, `accidents` in its vault.
+    pub fn of(note: &Note, hard_damage: usize, accidents: usize) -> Evidence {
+        Evidence { signature: Signature::of(note), saturation: Saturation::of(note), hard_damage, accidents }
+    }
+
+    /// Whether it is enough to change links that would otherwise only be shown.
+    pub fn is_enough(&self) -> bool {
+        self.signature.is_some() || self.saturation.is_some() || self.hard_damage > 0 || self.accidents > 1
+    }
+
+    /// The facts, in lower case.
+    pub fn reasons(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if let Some(Signature { own, targets }) = self.signature {
+            reasons.push(format!("{own} of the {targets} link targets of this note are its own tags"));
+        }
+        if let Some(Saturation { linked, mentions, targets }) = self.saturation {
+            reasons.push(format!("{linked} of {mentions} mentions of its {targets} commonest targets are linked"));
+        }
+        if self.hard_damage > 0 {
+            let n = self.hard_damage;
+            reasons.push(format!("{n} of its links are nested, in URLs or in the middle of words"));
+        }
+        if self.accidents > 1 {
+            reasons.push(format!("{} links of this vault are certain accidents", self.accidents));
+        }
+        reasons
+    }
+}

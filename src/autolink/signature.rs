@@ -1,0 +1,38 @@
+//! Link targets that are the note's own tags: the terms that a linker wrote down.
+
+use std::collections::HashSet;
+
+use crate::note::Note;
+
+/// Fewer targets may be a person's: three tags, three links.
+const ENOUGH: usize = 5;
+/// Of 100 targets, at least so many are tags.
+const SHARE: usize = 80;
+
+/// How many of the distinct link targets are tags of the note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    pub own: usize,
+    pub targets: usize,
+}
+
+impl Signature {
+    /// `None` when the targets do not look like the tags.
+    pub fn of(note: &Note) -> Option<Signature> {
+        let frontmatter = note.frontmatter.as_ref()?;
+        let tags: HashSet<String> = frontmatter.tags(&note.text).iter().map(|tag| key(&tag.text)).collect();
+        if tags.len() < ENOUGH * SHARE / 100 {
+            return None;
+        }
+        let body = note.links.iter().filter(|link| link.span.start >= note.body() && !link.embed);
+        let targets: HashSet<String> = body.map(|link| key(&note.shown_in(link.target))).collect();
+        let own = targets.iter().filter(|target| tags.contains(*target)).count();
+        let enough = targets.len() >= ENOUGH && own * 100 >= targets.len() * SHARE;
+        enough.then_some(Signature { own, targets: targets.len() })
+    }
+}
+
+/// A tag cannot hold blanks: `Latin American` is tagged `Latin-American` or `Latin_American`.
+fn key(name: &str) -> String {
+    crate::vault::fold(name.trim()).replace(['-', '_'], " ")
+}
