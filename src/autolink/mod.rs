@@ -3,9 +3,11 @@
 //! The form of a link does not tell: `[[revolution]]ary` is damage in one vault and a habit in
 //! another. What tells is how the whole note is linked.
 
+mod replay;
 mod saturation;
 mod signature;
 
+pub use replay::Replay;
 pub use saturation::Saturation;
 pub use signature::Signature;
 
@@ -16,6 +18,8 @@ use crate::note::Note;
 pub struct Evidence {
     /// Its link targets are its own tags.
     pub signature: Option<Signature>,
+    /// A loop over its own tags or targets makes it again.
+    pub replay: Option<Replay>,
     /// What it links, it links nearly everywhere.
     pub saturation: Option<Saturation>,
     /// Links that no person makes: nested, in URLs, with letters on both sides.
@@ -27,17 +31,34 @@ pub struct Evidence {
 impl Evidence {
     /// Looks at a note. `hard_damage` is counted in the note, `accidents` in its vault.
     pub fn of(note: &Note, hard_damage: usize, accidents: usize) -> Evidence {
-        Evidence { signature: Signature::of(note), saturation: Saturation::of(note), hard_damage, accidents }
+        let replay = Replay::of(note, hard_damage);
+        let (signature, saturation) = (Signature::of(note), Saturation::of(note));
+        Evidence { signature, replay, saturation, hard_damage, accidents }
     }
 
     /// Whether it is enough to change links that would otherwise only be shown.
     pub fn is_enough(&self) -> bool {
-        self.signature.is_some() || self.saturation.is_some() || self.hard_damage > 0 || self.accidents > 1
+        self.replay.is_some()
+            || self.signature.is_some()
+            || self.saturation.is_some()
+            || self.hard_damage > 0
+            || self.accidents > 1
+    }
+
+    /// Whether a linker is proven to have made this link, by its index in the note.
+    /// What it shows is then what stood there before; `shown` is that text.
+    pub fn proves(&self, link: usize, shown: &str) -> bool {
+        let caseless = || !shown.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link) && (replay.tells_case || caseless()))
     }
 
     /// The facts, in lower case.
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
+        if let Some(replay) = &self.replay {
+            let (n, whose) = (replay.terms.len(), if replay.own_tags { "own tags" } else { "link targets" });
+            reasons.push(format!("linking its {n} {whose} in the unlinked text makes this note again, byte for byte"));
+        }
         if let Some(Signature { own, targets }) = self.signature {
             reasons.push(format!("{own} of the {targets} link targets of this note are its own tags"));
         }

@@ -25,7 +25,7 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> 
     }
     let language = survey.language_of(note);
     let evidence = Evidence::of(note, hard_damage(note, &touching), survey.accidents);
-    let grounds = Grounds { evidence: evidence.is_enough(), proven: false };
+    let grounds = |link, shown: &str| Grounds { evidence: evidence.is_enough(), proven: evidence.proves(link, shown) };
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
@@ -33,7 +33,7 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> 
         let word = |word: &str| survey.known(word);
         let whole = vault.is_named(&joined) || has_tag(note, &joined);
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let action = settle(&parts, &judgement, grounds, language);
+        let action = settle(&parts, &judgement, grounds(touching.link, &shown), language);
         Judged { touching, judgement, action, word: joined }
     });
     judged.collect()

@@ -1,0 +1,200 @@
+//! The proof that a loop has linked a note: run it again over the unlinked text, and compare.
+//!
+//! The commonest linker is `for term in terms: text = text.replace(term, "[[" + term + "]]")`. Its
+//! inverse is the same loop backwards: `[[term]]` becomes `term`, from the last term to the first.
+//! Where running the loop over that text makes the note again byte for byte, the text is what the
+//! linker was given, and each link made of a term is the linker's.
+
+use std::collections::HashSet;
+
+use memchr::memmem;
+
+use crate::note::{Link, Note};
+use crate::span::Span;
+
+/// Fewer terms are what a person may link by hand.
+const TERMS: usize = 5;
+/// A person links the first mention; so many links to what is linked already are a program's.
+const REPEATS: usize = 5;
+
+/// A note that a linker's loop makes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// The terms in the order of the loop.
+    pub terms: Vec<String>,
+    /// Whether the terms are the note's own tags.
+    pub own_tags: bool,
+    /// Whether the loop told capitals from small letters. If not, what it was given may have had
+    /// other ones.
+    pub tells_case: bool,
+    /// The bytes the loop ran over.
+    pub ran_over: Span,
+    /// What it was given: `ran_over` as it was before.
+    pub undamaged: String,
+    /// The links it made, by index in the note.
+    pub links: HashSet<usize>,
+}
+
+impl Replay {
+    /// Tries to prove that a note was linked by a loop. `hard_damage` is the number of links in it
+    /// that no person makes.
+    ///
+    /// A short note whose few links a person has put on every mention replays as well. So it takes
+    /// five terms and five links to what is linked already, and terms that are the note's own
+    /// tags or damage that no person makes.
+    pub fn of(note: &Note, hard_damage: usize) -> Option<Replay> {
+        if note.links.len() < TERMS + REPEATS {
+            return None;
+        }
+        let targets = targets(note);
+        let tags: Vec<String> = own_tags(note).into_iter().filter(|tag| targets.contains(tag)).collect();
+        let mut attempts: Vec<(Vec<String>, bool)> = Vec::new();
+        if tags.len() >= TERMS {
+            attempts.push((tags, true));
+        }
+        if hard_damage > 0 {
+            attempts.extend(orders(&targets).into_iter().map(|terms| (terms, false)));
+        }
+        let body = Span::new(note.body(), note.text.len());
+        let whole = Span::new(0, note.text.len());
+        let places = if body == whole { vec![body] } else { vec![body, whole] };
+        attempts.into_iter().find_map(|(terms, own_tags)| {
+            places.iter().find_map(|&ran_over| {
+                let undamaged = replays(ran_over.of(&note.text), &terms)?;
+                let links = made_by(note, &terms, ran_over);
+                let made: HashSet<String> = links.iter().map(|&i| note.shown_of(i)).collect();
+                let enough = made.len() >= TERMS && links.len() >= made.len() + REPEATS;
+                let tells_case = enough && tells_case(note, &terms, ran_over);
+                enough.then(|| Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
+            })
+        })
+    }
+}
+
+/// What the loop was given, if it makes `text` of it.
+fn replays(text: &str, terms: &[String]) -> Option<String> {
+    let given = terms.iter().rev().fold(text.to_owned(), |text, term| replace(text, &format!("[[{term}]]"), term));
+    let made = terms.iter().fold(given.clone(), |text, term| replace(text, term, &format!("[[{term}]]")));
+    (made == text).then_some(given)
+}
+
+fn replace(text: String, from: &str, to: &str) -> String {
+    if memmem::find(text.as_bytes(), from.as_bytes()).is_some() { text.replace(from, to) } else { text }
+}
+
+/// The distinct plain targets of the note's links, the links in them read as their text.
+fn targets(note: &Note) -> HashSet<String> {
+    let plain = |link: &&Link| !link.embed && link.alias.is_none() && link.fragment.is_none();
+    let names = note.links.iter().filter(plain).map(|link| note.shown_in(link.target));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a term stands unlinked in other capitals: then the loop told them apart, and what it
+/// has linked is written as it was.
+fn tells_case(note: &Note, terms: &[String], ran_over: Span) -> bool {
+    let mut plain = String::new();
+    let mut at = ran_over.start;
+    let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));
+    for link in outer {
+        plain.push_str(&note.text[at..link.span.start]);
+        // A border, so that nothing is read across the link.
+        plain.push('\0');
+        at = link.span.end;
+    }
+    plain.push_str(&note.text[at..ran_over.end]);
+    let plain = plain.to_lowercase();
+    let cased = |term: &&String| term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    terms.iter().filter(cased).any(|term| plain.contains(&term.to_lowercase()))
+}
+
+/// The tags of the frontmatter in the order they are written, each once.
+fn own_tags(note: &Note) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let tags = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
+    tags.map(|tag| tag.text).filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
+}
+
+/// Orders in which a loop may have taken terms that nobody has written down: long ones first, as
+/// careful linkers do; short ones first; and as the nesting tells. Order matters only between a
+/// term and another that holds it.
+fn orders(targets: &HashSet<String>) -> Vec<Vec<String>> {
+    let mut terms: Vec<String> = targets.iter().cloned().collect();
+    if terms.len() < TERMS {
+        return Vec::new();
+    }
+    terms.sort_by_key(|term| (std::cmp::Reverse(term.len()), term.clone()));
+    let backwards = terms.iter().rev().cloned().collect();
+    vec![terms, backwards]
+}
+
+/// The links in `ran_over` that are made of a term.
+fn made_by(note: &Note, terms: &[String], ran_over: Span) -> HashSet<usize> {
+    let terms: HashSet<&str> = terms.iter().map(String::as_str).collect();
+    let made = |(index, link): (usize, &Link)| {
+        let own = ran_over.contains(link.span) && !link.embed && link.alias.is_none();
+        (own && terms.contains(note.shown_of(index).as_str())).then_some(index)
+    };
+    note.links.iter().enumerate().filter_map(made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TERM: [&str; 6] = ["Warsaw", "War", "flu", "prison", "1956", "Europe"];
+    const TEXT: &str = "The war, the War in Warsaw and Europe. Its influence on prison and imprisonment in Europe, 1956.\n\
+                        A fluid War: 1956, 1956 and Warsaw, Warsaw; https://example.org/1956/War in Europe.\n";
+
+    fn linked(text: &str) -> String {
+        TERM.iter().fold(text.to_owned(), |text, term| text.replace(term, &format!("[[{term}]]")))
+    }
+
+    fn tagged(body: &str) -> Note {
+        Note::parse("n.md", format!("---\ntags: [{}]\n---\n{body}", TERM.join(", ")))
+    }
+
+    #[test]
+    fn the_loop_is_proven_and_the_text_known() {
+        let note = tagged(&linked(TEXT));
+        let replay = Replay::of(&note, 0).expect("the loop made this note");
+        assert_eq!(replay.undamaged, TEXT);
+        assert!(replay.own_tags && replay.tells_case);
+        assert_eq!(replay.links.len(), note.links.len());
+    }
+
+    #[test]
+    fn the_links_of_the_author_are_not_the_loop_s() {
+        let note = tagged(&linked(&TEXT.replace("the War", "The [[Great Power]] and [[x|War]]")));
+        let replay = Replay::of(&note, 0).expect("the loop made the other links");
+        let authors: Vec<_> = (0..note.links.len()).filter(|i| !replay.links.contains(i)).collect();
+        let shown: Vec<_> = authors.iter().map(|&i| note.links[i].span.of(&note.text)).collect();
+        assert_eq!(shown, ["[[Great Power]]", "[[x|[[War]]]]"]);
+    }
+
+    #[test]
+    fn a_loop_that_may_have_changed_capitals_is_told() {
+        let note = tagged(&linked(&TEXT.replace("The war, ", "")));
+        assert!(Replay::of(&note, 0).is_some_and(|replay| !replay.tells_case));
+    }
+
+    #[test]
+    fn one_mention_left_out_is_no_proof() {
+        let note = tagged(&format!("{}\nA War without a link.\n", linked(TEXT)));
+        assert_eq!(Replay::of(&note, 9), None);
+    }
+
+    #[test]
+    fn what_a_person_links_is_no_proof() {
+        let note = tagged("[[Warsaw]], [[flu]], [[prison]], [[1956]], [[Europe]] and no more.\n");
+        assert_eq!(Replay::of(&note, 0), None, "each is linked once");
+        let note = Note::parse("n.md", "[[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]]\n");
+        assert_eq!(Replay::of(&note, 0), None, "no tags, no damage");
+    }
+
+    #[test]
+    fn without_tags_the_order_is_found_out() {
+        let note = Note::parse("n.md", linked(TEXT));
+        let replay = Replay::of(&note, 3).expect("long terms came first");
+        assert_eq!((replay.undamaged.as_str(), replay.own_tags), (TEXT, false));
+    }
+}
