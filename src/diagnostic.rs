@@ -60,9 +60,10 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// A fix of these edits, which may come in any order.
+    /// A fix of these edits, which may come in any order but must not touch each other.
     pub fn new(title: impl Into<String>, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|edit| edit.span);
+        debug_assert!(edits.windows(2).all(|pair| !pair[0].span.touches(pair[1].span)), "edits touch: {edits:?}");
         Fix { title: title.into(), applicability, edits }
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use memchr::memmem;
+use regex::RegexBuilder;
 
 use crate::note::{Link, Note};
 use crate::span::Span;
@@ -102,9 +103,11 @@ fn tells_case(note: &Note, terms: &[String], ran_over: Span) -> bool {
         at = link.span.end;
     }
     plain.push_str(&note.text[at..ran_over.end]);
-    let plain = plain.to_lowercase();
     let cased = |term: &&String| term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    terms.iter().filter(cased).any(|term| plain.contains(&term.to_lowercase()))
+    terms.iter().filter(cased).any(|term| {
+        let in_any_case = RegexBuilder::new(&regex::escape(term)).case_insensitive(true).build();
+        in_any_case.is_ok_and(|any| any.find_iter(&plain).any(|found| found.as_str() != term))
+    })
 }
 
 /// The tags of the frontmatter in the order they are written, each once.

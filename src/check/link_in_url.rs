@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::unlink::{is_name, is_template, unlink};
+use super::unlink::{is_name, is_template, unlink_all};
 use super::{Check, Cx, most_in};
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
 use crate::vault::Vault;
@@ -57,7 +57,7 @@ pub(super) fn for_each_zone(
         let links: Vec<usize> = (at..note.links.len()).take_while(|&i| note.links[i].span.start < zone.end).collect();
         at += links.len().max(1);
         let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };
-        let edits: Vec<Edit> = broken.links.iter().flat_map(|&i| unlink(&note.links[i])).collect();
+        let edits = unlink_all(note, &broken.links);
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);
         // A linker that puts blanks around its links has made the blanks of the path, too, unless
         // there is such a file.

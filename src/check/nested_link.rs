@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::unlink::{inside, is_name, unlink};
+use super::unlink::{inside, is_name, unlink_all};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Link, Note};
@@ -30,7 +30,7 @@ impl Check for NestedLink {
                 continue;
             }
             let target = note.shown_in(outer.target);
-            let edits = children.iter().flat_map(|&i| unlink(&note.links[i])).collect();
+            let edits = unlink_all(note, &children);
             // An embed shows a file, so its name must be right to the letter.
             let sure = !outer.embed || vault.has_file(&target);
             let sound = !target.trim().is_empty() && !children.iter().any(|&i| note.links[i].embed);
@@ -85,7 +85,7 @@ fn interrupts_a_url(note: &Note, at: usize) -> bool {
     let near = note.text.floor_char_boundary(at.saturating_sub(500));
     let near = note.text[near..at].rfind('\n').map_or(near, |i| near + i + 1);
     let before = &note.text[near..at];
-    let destination = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
+    let destination = before.rfind("](").is_some_and(|open| !before[open..].contains(')') && open + 2 < before.len());
     let url = before.trim_end();
     let interrupted = url.ends_with(['/', '-', '=', '#', '?', '&', '_', '.'])
         && url.rsplit(char::is_whitespace).next().is_some_and(|last| last.contains("://"));

@@ -10,6 +10,21 @@ pub(super) fn unlink(link: &Link) -> [Edit; 2] {
     [Edit::delete(Span::new(link.span.start, shown.start)), Edit::delete(Span::new(shown.end, link.span.end))]
 }
 
+/// Takes out the markup of several links. What one of them hides may hold others, so edits that
+/// overlap become one.
+pub(super) fn unlink_all(note: &Note, links: &[usize]) -> Vec<Edit> {
+    let mut edits: Vec<Span> = links.iter().flat_map(|&i| unlink(&note.links[i])).map(|edit| edit.span).collect();
+    edits.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(edits.len());
+    for span in edits {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.cover(span),
+            _ => merged.push(span),
+        }
+    }
+    merged.into_iter().map(Edit::delete).collect()
+}
+
 /// The indices of the links inside the link at `index`, at any depth.
 pub(super) fn inside(note: &Note, index: usize) -> impl Iterator<Item = usize> {
     let end = note.links[index].span.end;
