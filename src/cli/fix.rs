@@ -8,7 +8,7 @@ use super::args::{Fix, Format, Global};
 use super::session::Session;
 use super::{Outcome, check, output};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::engine::{Engine, Fixed};
+use crate::engine::{Fixed, settle};
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::{self, Checked, visible};
@@ -17,11 +17,15 @@ use crate::vault::write;
 
 pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
-    let notes = std::mem::take(&mut session.notes);
+    let mut notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
-    let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
+    let before: Vec<Note> = session.chosen.iter().map(|&i| notes[i].clone()).collect();
+    let around = (&session.rules, &session.vault, &session.config.ignore_in);
+    let survey = std::mem::take(&mut session.survey);
     // All notes are settled before the first is written.
-    let fixed: Vec<Fixed> = notes.par_iter().map(|note| engine.fix(note, least)).collect::<Result<_, _>>()?;
+    let fixed = settle(around, survey, &mut notes, &session.chosen, least)?;
+    drop(notes);
+    let notes = before;
     if options.diff {
         return diff(&session, &notes, &fixed, options);
     }
@@ -57,16 +61,13 @@ fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
             (Checked { note: after.note, shown_path, found: after.left }, counts)
         }
         Err(why) => {
-            let engine =
-                Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
-            let mut found = vec![not_written(&before, &why.to_string())];
-            found.extend(engine.check(&before));
-            (Checked { note: before, shown_path, found }, BTreeMap::new())
+            let not_written = not_written(&before, &why.to_string());
+            (Checked { note: before, shown_path, found: vec![not_written] }, BTreeMap::new())
         }
     }
 }
 
-/// A note whose repairs could not be written keeps its findings, and has one more.
+/// What is found of a note whose repairs could not be written.
 fn not_written(note: &Note, why: &str) -> Diagnostic {
     Diagnostic {
         rule: "note/unwritable".to_owned(),

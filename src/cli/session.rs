@@ -24,8 +24,10 @@ pub(super) struct Session {
     pub(super) rules: Rules,
     pub(super) vault: Vault,
     pub(super) survey: Survey,
-    /// The notes that PATHS choose, sorted by path.
+    /// All notes, sorted by path.
     pub(super) notes: Vec<Note>,
+    /// Those that PATHS choose, by index.
+    pub(super) chosen: Vec<usize>,
     /// How many notes were read to know the vault.
     pub(super) read: usize,
     pub(super) from_stdin: bool,
@@ -58,6 +60,7 @@ impl Session {
             vault: Vault::default(),
             survey: Survey::default(),
             notes: Vec::new(),
+            chosen: Vec::new(),
             read: 0,
             from_stdin,
             cwd,
@@ -95,12 +98,14 @@ impl Session {
             .collect();
         self.read = notes.len();
         notes.iter().for_each(|note| self.vault.add(note));
-        self.survey = Survey::of(&notes, None, Vec::new());
         files.others.iter().for_each(|path| self.vault.add_file(path));
-        let mut kept: Vec<Note> = notes.into_iter().filter(|note| wanted(&note.path)).collect();
-        kept.extend(files.failed.into_iter().map(|(path, why)| Note::unreadable(path, why)));
-        kept.sort_by(|a, b| a.path.cmp(&b.path));
-        self.notes = kept;
+        let mut notes = notes;
+        let failed: HashSet<String> = files.failed.iter().map(|(path, _)| path.clone()).collect();
+        notes.extend(files.failed.into_iter().map(|(path, why)| Note::unreadable(path, why)));
+        notes.sort_by(|a, b| a.path.cmp(&b.path));
+        self.chosen = (0..notes.len()).filter(|&i| failed.contains(&notes[i].path) || wanted(&notes[i].path)).collect();
+        self.survey = Survey::of(&notes, None, Vec::new());
+        self.notes = notes;
         Ok(())
     }
 

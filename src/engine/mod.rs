@@ -1,6 +1,9 @@
 //! Runs rules over notes, and fixes until nothing is left: the only loop there is.
 
 mod apply;
+mod settle;
+
+pub use settle::settle;
 
 use std::collections::BTreeSet;
 
@@ -123,6 +126,15 @@ fn refuse(diagnostic: &mut Diagnostic, why: &str) {
         fix.applicability = Applicability::Display;
     }
     diagnostic.evidence.push(format!("its fix was refused: {why}"));
+}
+
+/// The vault as a whole does not settle.
+fn endless_vault() -> Error {
+    Error::Endless {
+        note: "the vault".to_owned(),
+        rules: "all rules".to_owned(),
+        help: Some("nothing was written; please report this".to_owned()),
+    }
 }
 
 fn endless<'a>(note: &Note, rules: impl Iterator<Item = &'a str>) -> Error {

@@ -1,0 +1,61 @@
+//! Fixes the notes of a vault until the vault as a whole is settled.
+
+use super::{Engine, Fixed, MOST_PASSES};
+use crate::config::IgnoreIn;
+use crate::diagnostic::Applicability;
+use crate::error::Error;
+use crate::note::Note;
+use crate::rule::Rules;
+use crate::survey::Survey;
+use crate::vault::Vault;
+
+/// Fixes the `chosen` of `notes`, by index, and puts what becomes of them in their places. Returns
+/// what was done to each, in the order of `chosen`.
+///
+/// A word that one note gets back can settle a doubt in another, so the notes that have something
+/// left are looked at again with what the vault shows then. A second run over what comes out
+/// therefore changes nothing.
+///
+/// # Errors
+/// `Error::Endless` when it never settles.
+pub fn settle(
+    (rules, vault, ignore_in): (&Rules, &Vault, &IgnoreIn),
+    mut survey: Survey,
+    notes: &mut [Note],
+    chosen: &[usize],
+    least: Applicability,
+) -> Result<Vec<Fixed>, Error> {
+    let mut settled: Vec<Option<Fixed>> = Vec::new();
+    settled.resize_with(chosen.len(), || None);
+    let mut open: Vec<usize> = (0..chosen.len()).collect();
+    for _ in 0..MOST_PASSES {
+        let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in);
+        let fixed = each(&open, |&i| engine.fix(&notes[chosen[i]], least))?;
+        let mut changed = false;
+        for (&i, mut now) in open.iter().zip(fixed) {
+            changed |= !now.applied.is_empty();
+            notes[chosen[i]] = now.note.clone();
+            if let Some(before) = settled[i].take() {
+                now.applied.splice(0..0, before.applied);
+            }
+            settled[i] = Some(now);
+        }
+        open.retain(|&i| settled[i].as_ref().is_some_and(|fixed| !fixed.left.is_empty()));
+        if !changed || open.is_empty() {
+            return Ok(settled.into_iter().flatten().collect());
+        }
+        survey = Survey::of(notes, survey.language, std::mem::take(&mut survey.dictionaries));
+    }
+    Err(super::endless_vault())
+}
+
+#[cfg(feature = "cli")]
+fn each<R: Send>(items: &[usize], make: impl Fn(&usize) -> Result<R, Error> + Sync + Send) -> Result<Vec<R>, Error> {
+    use rayon::prelude::*;
+    items.par_iter().map(make).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn each<R>(items: &[usize], make: impl Fn(&usize) -> Result<R, Error>) -> Result<Vec<R>, Error> {
+    items.iter().map(make).collect()
+}
