@@ -15,17 +15,9 @@ pub enum Error {
         help: Option<String>,
     },
     /// Something in a configuration or rule file, with its place.
-    #[error("{message}")]
-    File {
-        message: String,
-        #[source_code]
-        source_code: NamedSource<String>,
-        #[label("{label}")]
-        span: Option<SourceSpan>,
-        label: String,
-        #[help]
-        help: Option<String>,
-    },
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    File(Box<InFile>),
     /// Several, shown together.
     #[error("{message}")]
     Several {
@@ -45,6 +37,19 @@ pub enum Error {
     },
 }
 
+/// What is wrong in a file, and where.
+#[derive(Debug, Error, Diagnostic)]
+#[error("{message}")]
+pub struct InFile {
+    message: String,
+    #[source_code]
+    source_code: NamedSource<String>,
+    #[label("here")]
+    span: Option<SourceSpan>,
+    #[help]
+    help: Option<String>,
+}
+
 impl Error {
     pub fn usage(message: impl Into<String>) -> Self {
         Error::Usage { message: message.into(), help: None }
@@ -52,13 +57,12 @@ impl Error {
 
     /// An error at a place in a file.
     pub fn at(file: &str, text: &str, span: Option<Span>, message: impl Into<String>) -> Self {
-        Error::File {
+        Error::File(Box::new(InFile {
             message: message.into(),
             source_code: NamedSource::new(file, text.to_owned()),
             span: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
-            label: "here".to_owned(),
             help: None,
-        }
+        }))
     }
 
     pub fn io(path: impl Into<String>, reason: std::io::Error) -> Self {
@@ -67,9 +71,12 @@ impl Error {
 
     /// Says what to do about it.
     pub fn help(mut self, advice: impl Into<String>) -> Self {
-        if let Error::Usage { help, .. } | Error::File { help, .. } = &mut self {
-            *help = Some(advice.into());
-        }
+        let help = match &mut self {
+            Error::Usage { help, .. } => help,
+            Error::File(file) => &mut file.help,
+            _ => return self,
+        };
+        *help = Some(advice.into());
         self
     }
 

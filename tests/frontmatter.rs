@@ -7,6 +7,7 @@ use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::note::frontmatter::{Frontmatter, Value, referee, scalar};
 use vaultmend::rule::Rules;
+use vaultmend::survey::Survey;
 use vaultmend::vault::Vault;
 
 const RULE: &str = "frontmatter/tags-not-a-list";
@@ -105,7 +106,7 @@ fn fix(rules: &Rules, text: &str, least: Applicability) -> (String, bool) {
     let note = Note::parse("note.md", text);
     let mut vault = Vault::default();
     vault.add(&note);
-    let fixed = Engine::new(rules, &vault).fix(&note, least).expect("fixes come to an end");
+    let fixed = Engine::new(rules, &vault, &Survey::default()).fix(&note, least).expect("fixes come to an end");
     let left = fixed.left.iter().any(|diagnostic| diagnostic.rule == RULE);
     (fixed.note.text, left)
 }

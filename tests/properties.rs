@@ -1,4 +1,5 @@
 //! What holds for every text, however broken.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use proptest::prelude::*;
 use proptest::sample::select;

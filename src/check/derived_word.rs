@@ -18,7 +18,7 @@ impl Check for DerivedWord {
             let link = &note.links[judged.touching.link];
             let message = format!("the link covers only a part of `{}`", judged.word);
             let mut finding = cx.report(judged.touching.word, message).label(link.span, "the word it comes from");
-            for reason in &judged.judgement.reasons {
+            for reason in &judged.reasons {
                 finding = finding.evidence(reason);
             }
             finding.fix(fix(note, judged, repair, applicability));

@@ -21,7 +21,7 @@ impl Check for InflectedWord {
             }
             let mut finding =
                 cx.report(judged.touching.word, format!("the ending of `{}` is outside its link", judged.word));
-            for reason in &judged.judgement.reasons {
+            for reason in &judged.reasons {
                 finding = finding.evidence(reason);
             }
             finding.fix(fix(note, judged, Repair::Alias, Applicability::Safe));

@@ -21,7 +21,7 @@ impl Check for LostSpace {
             let link = note.links[judged.touching.link].span;
             let message = format!("a blank is missing in `{}`", judged.word);
             let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
-            for reason in &judged.judgement.reasons {
+            for reason in &judged.reasons {
                 finding = finding.evidence(reason);
             }
             finding.fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));

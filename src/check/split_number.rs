@@ -18,7 +18,7 @@ impl Check for SplitNumber {
             let link = note.links[judged.touching.link].span;
             let message = format!("the link covers only a part of the number `{}`", judged.word);
             let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
-            for reason in &judged.judgement.reasons {
+            for reason in &judged.reasons {
                 finding = finding.evidence(reason);
             }
             finding.fix(fix(note, judged, repair, applicability));

@@ -41,7 +41,7 @@ impl Check for SplitWord {
                 .report(judged.touching.word, format!("the link {what} `{}`", judged.word))
                 .label(link, "the link")
                 .at_most(severity);
-            for reason in &judged.judgement.reasons {
+            for reason in &judged.reasons {
                 finding = finding.evidence(reason);
             }
             finding.fix(fix(note, judged, repair, applicability));

@@ -13,6 +13,8 @@ pub(super) struct Judged {
     pub(super) touching: Touching,
     pub(super) judgement: Judgement,
     pub(super) action: Action,
+    /// What it rests on, and what speaks for an auto-linker.
+    pub(super) reasons: Vec<String>,
     /// The word as it reads without brackets.
     pub(super) word: String,
 }
@@ -25,6 +27,7 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> 
     }
     let language = survey.language_of(note);
     let evidence = Evidence::of(note, hard_damage(note, &touching), survey.accidents);
+    let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let grounds = |link, shown: &str| Grounds { evidence: evidence.is_enough(), proven: evidence.proves(link, shown) };
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
@@ -34,7 +37,8 @@ pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> 
         let whole = vault.is_named(&joined) || has_tag(note, &joined);
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
         let action = settle(&parts, &judgement, grounds(touching.link, &shown), language);
-        Judged { touching, judgement, action, word: joined }
+        let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
+        Judged { touching, judgement, action, reasons, word: joined }
     });
     judged.collect()
 }

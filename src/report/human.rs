@@ -113,17 +113,22 @@ impl miette::Diagnostic for Shown<'_> {
         let span = |span: Span| SourceSpan::new(span.start.into(), span.len());
         // Underlines that lie on each other cannot be read: where labels point into the finding,
         // the part before the first of them stands for all of it.
-        let first = self.found.labels.iter().map(|label| label.span.start).min().unwrap_or(usize::MAX);
+        let labels = &self.found.labels;
+        let first = labels.iter().map(|label| label.span.start).min().unwrap_or(usize::MAX);
         let whole = self.found.span;
-        let whole =
-            if whole.start < first { Span::new(whole.start, whole.end.min(first)) } else { Span::at(whole.start) };
-        let primary = LabeledSpan::new_primary_with_span(None, span(whole));
-        let labels = self
-            .found
-            .labels
-            .iter()
-            .map(move |label| LabeledSpan::new_with_span(Some(visible(&label.text)), span(label.span)));
-        Some(Box::new(std::iter::once(primary).chain(labels)))
+        let before = Span::new(whole.start, whole.end.min(first.max(whole.start)));
+        let whole = (!before.is_empty() || labels.is_empty()).then_some(before);
+        let primary = whole.map(|whole| LabeledSpan::new_primary_with_span(None, span(whole)));
+        let alone = primary.is_none();
+        let labels = labels.iter().enumerate().map(move |(i, label)| {
+            let (text, place) = (Some(visible(&label.text)), span(label.span));
+            if alone && i == 0 {
+                LabeledSpan::new_primary_with_span(text, place)
+            } else {
+                LabeledSpan::new_with_span(text, place)
+            }
+        });
+        Some(Box::new(primary.into_iter().chain(labels)))
     }
 }
 

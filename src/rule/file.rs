@@ -172,6 +172,11 @@ impl RuleFile {
         self.rule(self.params_with(&example.params), Some(self.severity().unwrap_or(Severity::Warning)))
     }
 
+    /// The name of the check it uses.
+    pub fn check_name(&self) -> &str {
+        self.written.check.get_ref()
+    }
+
     /// The name of the file, for messages.
     pub fn file(&self) -> &str {
         &self.file
