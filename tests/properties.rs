@@ -1,6 +1,8 @@
 //! What holds for every text, however broken.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 use vaultmend::check::{Check, Cx};
@@ -128,6 +130,8 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
+static BUILTIN: LazyLock<Rules> = LazyLock::new(|| Rules::builtin().expect("the built-in rules are sound"));
+
 /// The vault of one note, and what it shows.
 struct Alone(Vault, Survey);
 
@@ -182,7 +186,7 @@ proptest! {
         for span in others {
             prop_assert!(on(&text, span));
         }
-        for found in vault_of(&note).engine(&Rules::builtin().unwrap()).check(&note) {
+        for found in vault_of(&note).engine(&BUILTIN).check(&note) {
             let edits = found.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
             for span in edits.chain(found.labels.iter().map(|label| label.span)).chain([found.span]) {
                 prop_assert!(on(&text, span), "{}", found.rule);
@@ -192,10 +196,10 @@ proptest! {
 
     #[test]
     fn a_safe_fix_keeps_what_it_promises(text in text()) {
-        let rules = Rules::builtin().unwrap();
+        let rules = &*BUILTIN;
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
-        let fixed = vault.engine(&rules).fix(&note, Applicability::Safe).unwrap();
+        let fixed = vault.engine(rules).fix(&note, Applicability::Safe).unwrap();
         // The tags of the frontmatter may change, and only they.
         let (before, after) = (&note, &fixed.note);
         let body = |note: &Note| {
@@ -212,13 +216,13 @@ proptest! {
 
     #[test]
     fn fixing_twice_is_fixing_once(text in text()) {
-        let rules = Rules::builtin().unwrap();
+        let rules = &*BUILTIN;
         for least in [Applicability::Safe, Applicability::Unsafe] {
             let note = Note::parse("n.md", text.as_str());
             let vault = vault_of(&note);
-            let once = vault.engine(&rules).fix(&note, least).unwrap();
+            let once = vault.engine(rules).fix(&note, least).unwrap();
             let vault = vault_of(&once.note);
-            let twice = vault.engine(&rules).fix(&once.note, least).unwrap();
+            let twice = vault.engine(rules).fix(&once.note, least).unwrap();
             prop_assert_eq!(&once.note.text, &twice.note.text);
             prop_assert!(twice.applied.is_empty());
         }
@@ -226,10 +230,10 @@ proptest! {
 
     #[test]
     fn no_fix_means_no_byte_changed_and_check_agrees_with_fix(text in text()) {
-        let rules = Rules::builtin().unwrap();
+        let rules = &*BUILTIN;
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
-        let engine = vault.engine(&rules);
+        let engine = vault.engine(rules);
         let promised = engine.check(&note).iter().any(|d| d.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe));
         let fixed = engine.fix(&note, Applicability::Safe).unwrap();
         prop_assert_eq!(promised, !fixed.applied.is_empty());
