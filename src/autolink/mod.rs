@@ -3,6 +3,7 @@
 //! The form of a link does not tell: `[[revolution]]ary` is damage in one vault and a habit in
 //! another. What tells is how the whole note is linked.
 
+mod hard_damage;
 mod replay;
 mod saturation;
 mod signature;
@@ -29,20 +30,22 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Looks at a note. `hard_damage` is counted in the note, `accidents` in its vault.
-    pub fn of(note: &Note, hard_damage: usize, accidents: usize) -> Evidence {
+    /// Looks at a note; `accidents` were counted in its vault.
+    pub fn of(note: &Note, accidents: usize) -> Evidence {
+        let hard_damage = hard_damage::count(note);
         let replay = Replay::of(note, hard_damage);
         let (signature, saturation) = (Signature::of(note), Saturation::of(note));
         Evidence { signature, replay, saturation, hard_damage, accidents }
     }
 
+    /// Whether the note as a whole, not a few of its links, speaks for a linker.
+    pub fn is_of_the_note(&self) -> bool {
+        self.replay.is_some() || self.signature.is_some() || self.saturation.is_some()
+    }
+
     /// Whether it is enough to change links that would otherwise only be shown.
     pub fn is_enough(&self) -> bool {
-        self.replay.is_some()
-            || self.signature.is_some()
-            || self.saturation.is_some()
-            || self.hard_damage > 0
-            || self.accidents > 1
+        self.is_of_the_note() || self.hard_damage > 0 || self.accidents > 1
     }
 
     /// Whether a linker is proven to have made this link, by its index in the note.

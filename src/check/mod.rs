@@ -1,17 +1,24 @@
 //! What looks at notes. A check is one file here and one line in [`CHECKS`]; the rules that use it
 //! are files in `rules/`.
 
+mod auto_linked_note;
 mod bad_frontmatter;
+mod common_target;
 mod derived_word;
+mod explain;
 mod inflected_word;
 mod link_in_attribute;
 mod link_in_code;
+mod link_in_heading;
 mod link_in_url;
 mod lost_space;
 mod missing_frontmatter_opening;
 mod nested_link;
+mod path_in_prose;
 mod pattern;
+mod repeated_link;
 mod split_number;
+mod split_phrase;
 mod split_word;
 mod tags_not_a_list;
 mod touching;
@@ -23,6 +30,7 @@ use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 
+use crate::autolink::Evidence;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
@@ -41,17 +49,23 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
+    ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
+    ("common-target", make::<common_target::CommonTarget>),
     ("derived-word", make::<derived_word::DerivedWord>),
     ("inflected-word", make::<inflected_word::InflectedWord>),
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
+    ("link-in-heading", make::<link_in_heading::LinkInHeading>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
     ("nested-link", make::<nested_link::NestedLink>),
+    ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
+    ("repeated-link", make::<repeated_link::RepeatedLink>),
     ("split-number", make::<split_number::SplitNumber>),
+    ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
@@ -77,6 +91,7 @@ pub struct Cx<'a> {
 #[derive(Default)]
 pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
+    evidence: OnceCell<Evidence>,
 }
 
 impl<'a> Cx<'a> {
@@ -92,7 +107,12 @@ impl<'a> Cx<'a> {
 
     /// The links of the note that letters touch, judged.
     fn judged(&self) -> &'a [Judged] {
-        self.reading.judged.get_or_init(|| touching::judge(self.note, self.vault, self.survey))
+        self.reading.judged.get_or_init(|| touching::judge(self.note, self.vault, self.survey, || self.evidence()))
+    }
+
+    /// What speaks for an auto-linker.
+    fn evidence(&self) -> &'a Evidence {
+        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.
@@ -152,6 +172,11 @@ impl Finding<'_> {
         }
         self
     }
+}
+
+/// The whole reasoning on the link at `offset`, a line each; `None` when there is no link there.
+pub fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
+    explain::explain(note, vault, survey, offset)
 }
 
 /// The most a fix may be where a link of this kind of place is concerned: text in frontmatter and

@@ -20,13 +20,18 @@ pub(super) struct Judged {
 }
 
 /// Judges every link of the note that letters touch.
-pub(super) fn judge(note: &Note, vault: &Vault, survey: &Survey) -> Vec<Judged> {
+pub(super) fn judge<'a>(
+    note: &Note,
+    vault: &Vault,
+    survey: &Survey,
+    evidence: impl Fn() -> &'a Evidence,
+) -> Vec<Judged> {
     let touching = survey::touching(note);
     if touching.is_empty() {
         return Vec::new();
     }
     let language = survey.language_of(note);
-    let evidence = Evidence::of(note, hard_damage(note, &touching), survey.accidents);
+    let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let grounds = |link, shown: &str| Grounds { evidence: evidence.is_enough(), proven: evidence.proves(link, shown) };
     let judged = touching.into_iter().map(|touching| {
@@ -55,23 +60,6 @@ fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: 
     action
 }
 
-/// Links that no person makes, in any language: nested, in URLs, with letters of one cased script
-/// on both sides.
-fn hard_damage(note: &Note, touching: &[Touching]) -> usize {
-    let nested = note.links.iter().filter(|link| link.parent.is_some() && link.place.kind.is_text()).count();
-    let urls = note.links.iter().filter(|link| link.place.kind == ZoneKind::Url && breaks_url(note, link.span)).count();
-    let both = touching.iter().filter(|touching| {
-        let link = note.links[touching.link].span;
-        let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == language::Row::Cased);
-        cased(note.text[..link.start].chars().next_back()) && cased(note.text[link.end..].chars().next())
-    });
-    nested + urls + both.count()
-}
-
-fn breaks_url(note: &Note, link: Span) -> bool {
-    note.zone_at(link.start + 2).is_some_and(|zone| zone.span.end > link.end && zone.span.start < link.start)
-}
-
 /// Whether the link could be a word of an identifier in camel case that was written with a capital.
 fn is_hump(parts: &Parts<'_>) -> bool {
     let lower = parts.link.chars().next().is_some_and(char::is_lowercase);
@@ -82,7 +70,7 @@ fn is_hump(parts: &Parts<'_>) -> bool {
     lower && before && word_ends && (hump < parts.after.len() || camel(parts.before))
 }
 
-fn has_tag(note: &Note, word: &str) -> bool {
+pub(super) fn has_tag(note: &Note, word: &str) -> bool {
     let is = |tag: &str| crate::vault::fold(tag) == crate::vault::fold(word);
     note.tags.iter().any(|tag| is(tag.name().of(&note.text)))
         || note.frontmatter.as_ref().is_some_and(|f| f.tags(&note.text).iter().any(|tag| is(&tag.text)))

@@ -27,6 +27,10 @@ pub(super) enum Command {
     Fix(Fix),
     /// List the rules, or explain one
     Rules(Rules),
+    /// Tell the whole reasoning on one link
+    Explain(Explain),
+    /// Take every link to a target out of the vault; the text stays
+    Unlink(Unlink),
     /// Run the examples in rule files
     Test(Test),
 }
@@ -135,6 +139,29 @@ pub(super) struct Rules {
     /// As a Markdown table
     #[arg(long)]
     pub(super) markdown: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The place of the link, as `--format short` prints it
+    #[arg(value_name = "PATH:LINE:COL")]
+    pub(super) place: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Unlink {
+    /// Targets, without regard to case
+    #[arg(value_name = "TARGET", required = true)]
+    pub(super) targets: Vec<String>,
+    /// Leave the first link to each target of a note
+    #[arg(long)]
+    pub(super) keep_first: bool,
+    /// Show what would change as a diff, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Only in these notes and folders [default: .]
+    #[arg(long = "in", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

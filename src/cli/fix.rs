@@ -12,11 +12,20 @@ use crate::engine::{Fixed, settle};
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::{self, Checked, visible};
+use crate::rule::Rules;
 use crate::span::Span;
 use crate::vault::write;
 
 pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
+    run_with(options, global, None)
+}
+
+/// The same with other rules than the configuration's.
+pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
+    if let Some(rules) = rules {
+        session.rules = rules;
+    }
     let mut notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
     let before: Vec<Note> = session.chosen.iter().map(|&i| notes[i].clone()).collect();

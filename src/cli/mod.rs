@@ -2,11 +2,13 @@
 
 mod args;
 mod check;
+mod explain;
 mod fix;
 mod output;
 mod rules;
 mod session;
 mod test;
+mod unlink;
 
 use std::io;
 use std::process::ExitCode;
@@ -42,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(options, &args.global),
         Command::Fix(options) => fix::run(options, &args.global),
         Command::Rules(options) => rules::run(options, &args.global),
+        Command::Explain(options) => explain::run(options, &args.global),
+        Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
     };
     match outcome {

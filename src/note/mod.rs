@@ -1,7 +1,7 @@
 //! Reads the text of a note: its zones, wikilinks, tags, headings, block ids and frontmatter.
 //!
 //! `Note::parse` takes any text and never fails; what is wrong with the text is told by rules. The
-//! wikilinks are read first, from the raw text, by [`brackets`]. Then [`shown`] takes their markup
+//! wikilinks are read first, from the raw text, by `brackets`. Then `shown` takes their markup
 //! out, and Markdown's structure is read from what is left: so a URL, an HTML tag or a table that a
 //! linker has broken is still seen as what it was.
 

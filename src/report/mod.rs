@@ -14,7 +14,7 @@ pub use human::human;
 pub use json::json;
 pub use short::short;
 pub use summary::Summary;
-pub(crate) use summary::count;
+pub use summary::count;
 pub use table::rule_table;
 
 use crate::diagnostic::Diagnostic;

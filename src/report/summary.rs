@@ -99,7 +99,7 @@ impl Summary {
 }
 
 /// "1 note", "2 notes"; "info" has no plural.
-pub(crate) fn count(n: usize, what: &str) -> String {
+pub fn count(n: usize, what: &str) -> String {
     let s = if n == 1 || what == "info" { "" } else { "s" };
     format!("{n} {what}{s}")
 }

@@ -1,0 +1,110 @@
+//! Links to targets that nobody wants linked: months, bare years, words of two letters.
+
+use std::collections::HashSet;
+
+use regex::Regex;
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::unlink::unlink;
+use super::{Check, Cx, most_in};
+use crate::diagnostic::Fix;
+use crate::language::Lexicon;
+use crate::vault::fold;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct CommonTarget {
+    /// Exactly these, without regard to case.
+    #[serde(deserialize_with = "folded")]
+    targets: HashSet<String>,
+    /// Regular expressions over the whole target.
+    #[serde(deserialize_with = "patterns")]
+    patterns: Vec<Regex>,
+    months: bool,
+    weekdays: bool,
+    years: bool,
+    /// Targets of at most so many letters; 0: none.
+    short: usize,
+    /// Words that the English lexicon counts among the commonest.
+    common_words: bool,
+    /// Leave the first link to each target of a note.
+    keep_first: bool,
+    /// Look only at notes that show signs of an auto-linker.
+    with_evidence: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+fn folded<'de, D: Deserializer<'de>>(from: D) -> Result<HashSet<String>, D::Error> {
+    Ok(Vec::<String>::deserialize(from)?.iter().map(|target| fold(target)).collect())
+}
+
+fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
+    let written = Vec::<String>::deserialize(from)?;
+    let compile = |pattern: String| Regex::new(&format!("^(?:{pattern})$")).map_err(|_| pattern);
+    let bad = |pattern: String| D::Error::custom(format!("`{pattern}` is no regular expression"));
+    written.into_iter().map(|pattern| compile(pattern).map_err(bad)).collect()
+}
+
+impl CommonTarget {
+    /// What makes a target a common one.
+    fn why(&self, target: &str) -> Option<&'static str> {
+        let key = fold(target.trim());
+        let letters = key.chars().count();
+        if self.targets.contains(&key) || self.patterns.iter().any(|pattern| pattern.is_match(target)) {
+            Some("is on the list")
+        } else if self.months && MONTHS.contains(&key.as_str()) {
+            Some("is a month")
+        } else if self.weekdays && WEEKDAYS.contains(&key.as_str()) {
+            Some("is a day of the week")
+        } else if self.years && letters == 4 && key.bytes().all(|b| b.is_ascii_digit()) {
+            Some("is a bare year")
+        } else if letters > 0 && letters <= self.short {
+            Some("is very short")
+        } else if self.common_words && Lexicon::english().common(&key) {
+            Some("is one of the commonest words")
+        } else {
+            None
+        }
+    }
+}
+
+impl Check for CommonTarget {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        if self.with_evidence && !cx.evidence().is_of_the_note() {
+            return;
+        }
+        let mut seen = HashSet::new();
+        for link in &note.links {
+            if !(link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html) || link.embed {
+                continue;
+            }
+            let target = note.shown_in(link.target);
+            let Some(why) = self.why(&target) else { continue };
+            if self.keep_first && seen.insert(fold(&target)) {
+                continue;
+            }
+            let most = most_in(link.place.kind);
+            cx.report(link.span, format!("a link to `{target}`")).evidence(format!("`{target}` {why}")).fix(Fix::new(
+                "take the link out",
+                most,
+                unlink(link).into(),
+            ));
+        }
+    }
+}

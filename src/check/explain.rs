@@ -1,0 +1,136 @@
+//! Tells the whole reasoning on one link.
+
+use super::touching;
+use crate::autolink::Evidence;
+use crate::language::{Action, Confidence, Repair, Sides, Verdict};
+use crate::note::{Note, ZoneKind};
+use crate::survey::Survey;
+use crate::vault::Vault;
+
+pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
+    let evidence = Evidence::of(note, survey.accidents);
+    let judged = touching::judge(note, vault, survey, || &evidence);
+    let at_word =
+        judged.iter().find(|judged| judged.touching.word.start <= offset && offset < judged.touching.word.end);
+    // The innermost link around the place.
+    let around = |index: &usize| note.links[*index].span.start <= offset && offset < note.links[*index].span.end;
+    let index = at_word.map(|judged| judged.touching.link).or((0..note.links.len()).rev().find(around))?;
+    let link = &note.links[index];
+
+    let mut lines = vec![
+        format!("link: {}", link.span.of(&note.text)),
+        format!("target: {}, shown: {}", note.shown_in(link.target), note.shown_of(index)),
+        format!("place: {}{}", place(link.place.kind), if link.place.in_table { ", in a table" } else { "" }),
+        format!("language: {}", survey.language_of(note).subtag()),
+    ];
+    match judged.iter().find(|judged| judged.touching.link == index) {
+        Some(judged) => {
+            let judgement = &judged.judgement;
+            lines.push(format!("word: {} ({})", judged.word, sides(judgement.sides)));
+            lines.push(format!(
+                "verdict: {}, confidence: {}",
+                verdict(judgement.verdict),
+                confidence(judgement.confidence)
+            ));
+            let known = if judgement.attested { "is known as a word" } else { "is not known as a word" };
+            lines.push(format!("attested: `{}` {known}", judged.word));
+            lines.extend(judgement.reasons.iter().map(|reason| format!("because {reason}")));
+            lines.push(format!("action: {}", action(judged.action)));
+        }
+        None if link.parent.is_some() => lines.push("verdict: nested in another link; the outer one stays".to_owned()),
+        None => lines.push("verdict: no letter touches it".to_owned()),
+    }
+    let signs = evidence.reasons();
+    if signs.is_empty() {
+        lines.push("evidence of an auto-linker: none".to_owned());
+    } else {
+        lines.extend(signs.iter().map(|sign| format!("evidence of an auto-linker: {sign}")));
+    }
+    if let Some(judged) = judged.iter().find(|judged| judged.touching.link == index) {
+        lines.extend(what_would_change(judged, &evidence).map(|what| format!("what would change it: {what}")));
+    }
+    Some(lines)
+}
+
+/// What else would have to be known for another action.
+fn what_would_change(judged: &touching::Judged, evidence: &Evidence) -> Option<&'static str> {
+    let judgement = &judged.judgement;
+    match judged.action {
+        Action::Do(_) => {
+            Some("a dictionary or a setting that makes the word mean something else: switch the rule off for this note")
+        }
+        _ if judgement.miscased => {
+            Some("nothing in the note: the linker has changed capitals, and only you know the word")
+        }
+        _ if matches!(judgement.verdict, Verdict::Boundary | Verdict::Fine) => None,
+        Action::Offer(_) if !judgement.attested => {
+            Some("the word written without a link anywhere in the vault, or in a dictionary you give")
+        }
+        _ if !evidence.is_enough() => {
+            Some("signs of an auto-linker in the note, or two certain accidents in the vault")
+        }
+        _ => None,
+    }
+}
+
+fn place(kind: ZoneKind) -> &'static str {
+    match kind {
+        ZoneKind::Prose => "running text",
+        ZoneKind::Heading => "a heading",
+        ZoneKind::InlineCode | ZoneKind::CodeBlock => "code",
+        ZoneKind::Math => "math",
+        ZoneKind::Html => "the text of an HTML block",
+        ZoneKind::HtmlTag => "an HTML tag",
+        ZoneKind::HtmlComment | ZoneKind::Comment => "a comment",
+        ZoneKind::Url => "a URL",
+        ZoneKind::LinkDestination => "the destination of a Markdown link",
+        ZoneKind::LinkText => "the text of a Markdown link",
+        ZoneKind::Frontmatter => "the frontmatter",
+    }
+}
+
+fn sides(sides: Sides) -> &'static str {
+    match sides {
+        Sides::Neither => "nothing of the word outside the link",
+        Sides::Before => "letters before the link",
+        Sides::After => "letters after the link",
+        Sides::Both => "letters on both sides of the link",
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Boundary => "a border stands between",
+        Verdict::Fine => "as the script or the language has it",
+        Verdict::Whole => "a part of a known name",
+        Verdict::Accident => "an accident",
+        Verdict::Derived => "a derived word",
+        Verdict::Inflected => "a form of the word",
+        Verdict::Compound => "a compound",
+        Verdict::LostSpace => "a lost blank",
+        Verdict::Number => "a piece of a number",
+        Verdict::Unknown => "not known",
+    }
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => "low",
+        Confidence::Middle => "middle",
+        Confidence::High => "high",
+    }
+}
+
+fn action(action: Action) -> String {
+    let repair = |repair| match repair {
+        Repair::Unlink => "take the link out",
+        Repair::Alias => "show the whole word",
+        Repair::Space => "put a blank between",
+        Repair::Whole => "link the whole word",
+    };
+    match action {
+        Action::Nothing => "nothing".to_owned(),
+        Action::Offer(what) => format!("offered: {}", repair(what)),
+        Action::Do(what) => format!("safe: {}", repair(what)),
+    }
+}

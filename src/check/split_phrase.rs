@@ -1,0 +1,45 @@
+//! Two links side by side where the vault knows both words as one name.
+
+use serde::Deserialize;
+
+use super::touching::has_tag;
+use super::{Check, Cx};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::note::{Link, Note};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SplitPhrase {}
+
+impl Check for SplitPhrase {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        for pair in note.links.windows(2) {
+            let [first, second] = pair else { continue };
+            if !is_plain(first) || !is_plain(second) || first.span.end > second.span.start {
+                continue;
+            }
+            let between = &note.text[first.span.end..second.span.start];
+            if between != " " && between != "-" {
+                continue;
+            }
+            let phrase = [text(note, first), between, text(note, second)].concat();
+            if cx.vault.is_named(&phrase) || has_tag(note, &phrase) {
+                let span = first.span.cover(second.span);
+                let whole = format!("[[{phrase}]]");
+                let title = format!("link the whole phrase: `{whole}`");
+                cx.report(span, format!("two links on the parts of `{phrase}`"))
+                    .evidence(format!("`{phrase}` is a note, an alias or a tag itself"))
+                    .fix(Fix::new(title, Applicability::Unsafe, vec![Edit::replace(span, whole)]));
+            }
+        }
+    }
+}
+
+fn is_plain(link: &Link) -> bool {
+    link.place.kind.is_text() && !link.embed && link.parent.is_none() && link.alias.is_none() && link.fragment.is_none()
+}
+
+fn text<'a>(note: &'a Note, link: &Link) -> &'a str {
+    link.target.of(&note.text)
+}
