@@ -58,7 +58,8 @@ impl Replay {
         }
         let body = Span::new(note.body(), note.text.len());
         let whole = Span::new(0, note.text.len());
-        let places = if body == whole { vec![body] } else { vec![body, whole] };
+        let mut places = vec![body, whole, after_head(note, body)];
+        places.dedup();
         attempts.into_iter().find_map(|(terms, own_tags)| {
             places.iter().find_map(|&ran_over| {
                 let undamaged = replays(ran_over.of(&note.text), &terms)?;
@@ -70,6 +71,15 @@ impl Replay {
             })
         })
     }
+}
+
+/// The text from the first linked line on: some linkers leave the head of a note as it is, a
+/// title or an excerpt.
+fn after_head(note: &Note, body: Span) -> Span {
+    let first = note.links.iter().map(|link| link.span.start).find(|&start| start >= body.start);
+    let start =
+        first.map_or(body.start, |at| note.text[body.start..at].rfind('\n').map_or(body.start, |i| body.start + i + 1));
+    Span::new(start, body.end)
 }
 
 /// What the loop was given, if it makes `text` of it.
