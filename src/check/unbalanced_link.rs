@@ -31,10 +31,10 @@ impl Check for UnbalancedLink {
             if bracket.of(&note.text) == "[[" {
                 let rest = &note.text[bracket.end..];
                 let name = &rest[..rest.find([']', '[', '\n', '\r']).unwrap_or(rest.len())];
-                // Brackets of code and of terminals in running text: `\e[[32m`, `[[ -f x`.
-                let code = note.text[..bracket.start].ends_with(['\\', 'e', '\u{1b}'])
-                    && name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m');
-                if code || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"']) {
+                // Brackets of terminals and of code in running text: `\e[[32m`, `[[ -f x`, `[[(not`.
+                let code = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+                    && name.starts_with(|c: char| c.is_ascii_digit());
+                if code || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"', '(']) {
                     continue;
                 }
                 let closed = usize::from(rest[name.len()..].starts_with(']'));
