@@ -14,7 +14,8 @@ pub fn diff(path: &str, before: &str, after: &str, colour: bool) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-    let (mut text, paint) = (String::new(), |code: &str| if colour { format!("\u{1b}[{code}m") } else { String::new() });
+    let (mut text, paint) =
+        (String::new(), |code: &str| if colour { format!("\u{1b}[{code}m") } else { String::new() });
     let (bold, cyan, red, green, plain) = (paint("1"), paint("36"), paint("31"), paint("32"), paint("0"));
     let _ = writeln!(text, "{bold}--- {}{plain}\n{bold}+++ {}{plain}", name("a/", path), name("b/", path));
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
@@ -27,7 +28,8 @@ pub fn diff(path: &str, before: &str, after: &str, colour: bool) -> String {
             };
             let line = change.value();
             let ended = line.strip_suffix('\n');
-            let shown = if colour { super::escape::in_place(ended.unwrap_or(line)) } else { ended.unwrap_or(line).to_owned() };
+            let shown =
+                if colour { super::escape::in_place(ended.unwrap_or(line)) } else { ended.unwrap_or(line).to_owned() };
             let reset = if paint.is_empty() { "" } else { plain.as_str() };
             let _ = writeln!(text, "{paint}{sign}{shown}{reset}");
             if ended.is_none() {
