@@ -22,7 +22,7 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
         None if options.markdown => crate::report::rule_table(&rules),
         None => list(&rules),
     };
-    let lines = text.lines().map(|line| format!("{}\n", crate::report::visible(line)));
+    let lines = text.trim_end().lines().map(|line| format!("{}\n", crate::report::visible(line)));
     output::print(&lines.collect::<String>())?;
     Ok(Outcome::Clean)
 }

@@ -51,6 +51,13 @@ impl Session {
         let mut session =
             Session { root, config, rules, vault: Vault::default(), notes: Vec::new(), read: 0, from_stdin, cwd };
         session.read(files, &chosen)?;
+        // Of one path alone, the end of the run says it.
+        for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
+            let folder = walk::relative(&session.root, folder);
+            if !session.notes.iter().any(|note| note.path == folder || is_below(&note.path, &folder)) {
+                output::say(&format!("vaultmend: nothing was checked in `{}`", visible(&session.shown_path(&folder))));
+            }
+        }
         Ok(session)
     }
 
@@ -204,8 +211,11 @@ pub(super) fn rules(mut config: Config, global: &Global, root: &Path) -> Result<
     match &config.packs {
         None => files = Rules::builtin_files()?,
         Some(packs) => {
-            for pack in packs {
+            for (index, pack) in packs.iter().enumerate() {
                 let name = pack.get_ref();
+                if packs[..index].iter().any(|other| other.get_ref() == name) {
+                    return Err(config.error_at(pack.span().into(), format!("the pack `{name}` is named twice")));
+                }
                 if name.starts_with(['.', '/']) {
                     let own = beside.join(name.strip_prefix("./").unwrap_or(name));
                     if !own.is_dir() {
