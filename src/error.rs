@@ -3,6 +3,7 @@
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
+use crate::report::in_place;
 use crate::span::Span;
 
 #[derive(Debug, Error, Diagnostic)]
@@ -52,21 +53,21 @@ pub struct InFile {
 
 impl Error {
     pub fn usage(message: impl Into<String>) -> Self {
-        Error::Usage { message: message.into(), help: None }
+        Error::Usage { message: in_place(&message.into()), help: None }
     }
 
     /// An error at a place in a file.
     pub fn at(file: &str, text: &str, span: Option<Span>, message: impl Into<String>) -> Self {
         Error::File(Box::new(InFile {
-            message: message.into(),
-            source_code: NamedSource::new(file, text.to_owned()),
+            message: in_place(&message.into()),
+            source_code: NamedSource::new(in_place(file), in_place(text)),
             span: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
             help: None,
         }))
     }
 
     pub fn io(path: impl Into<String>, reason: std::io::Error) -> Self {
-        Error::Io { path: path.into(), reason }
+        Error::Io { path: in_place(&path.into()), reason }
     }
 
     /// Says what to do about it.

@@ -25,13 +25,16 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     report(&session, &checked, &options.reporting)
 }
 
+/// Said when PATHS hold no note.
+pub(super) const NOTHING: &str = "vaultmend: nothing was checked: there is no note here that is not ignored";
+
 /// Shows what was found, and tells whether it makes the run fail.
 pub(super) fn report(session: &Session, checked: &[Checked], reporting: &Reporting) -> Result<Outcome, Error> {
     let summary = Summary::of(checked, session.read);
     let (limit, width) = (output::limit(reporting), output::width());
     output::report(&Run { checked, rules: &session.rules, summary: &summary, limit, width }, reporting.format)?;
     if checked.is_empty() {
-        output::say("vaultmend: nothing was checked: there is no note here that is not ignored");
+        output::say(NOTHING);
     } else if session.rules.on().next().is_none() {
         output::say("vaultmend: nothing was checked: every rule is off");
     }

@@ -39,10 +39,7 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
         return diff(&session, &notes, &fixed, options);
     }
     if session.from_stdin {
-        for one in &fixed {
-            output::print(&one.note.text)?;
-        }
-        return Ok(Outcome::Clean);
+        return pass_on(&fixed, options);
     }
     let written: Vec<Written> =
         notes.into_par_iter().zip(fixed).map(|(before, after)| write_one(&session, before, after)).collect();
@@ -51,6 +48,34 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     }
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     check::report(&session, &checked, &options.reporting)
+}
+
+/// Hands the note from standard input on, repaired.
+fn pass_on(fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
+    for one in fixed {
+        if let Some(why) = &one.note.unreadable {
+            // Nothing on standard output would be taken for an empty note.
+            return Err(Error::usage(format!("standard input cannot be read as a note: {why}")));
+        }
+        output::print(&one.note.text)?;
+    }
+    let (repairs, left) = counts(fixed);
+    output::say(&format!("{repairs}, {left} left"));
+    Ok(outcome(fixed, options))
+}
+
+/// The repairs made and the findings left, in words.
+fn counts(fixed: &[Fixed]) -> (String, String) {
+    let repairs = fixed.iter().map(|one| one.applied.len()).sum();
+    let left = fixed.iter().map(|one| one.left.len()).sum();
+    (report::count(repairs, "repair"), report::count(left, "finding"))
+}
+
+/// Whether what is left to be found makes the run fail.
+fn outcome(fixed: &[Fixed], options: &Fix) -> Outcome {
+    let least = options.reporting.fail_on.severity();
+    let reaches = |found: &Diagnostic| least.is_some_and(|least| found.severity >= least);
+    if fixed.iter().flat_map(|one| &one.left).any(reaches) { Outcome::Found } else { Outcome::Clean }
 }
 
 /// What was changed in one note: rules, and how often; with what is left to be found.
@@ -92,23 +117,22 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
 }
 
 fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
-    let colour = output::is_coloured();
+    // What steers a terminal is shown to people, and kept for `git apply`.
+    let for_people = output::is_for_people();
     let mut changed = 0;
     for (before, after) in notes.iter().zip(fixed) {
-        let diff = report::diff(&session.diff_path(&before.path), &before.text, &after.note.text, colour);
+        let diff = report::diff(&session.diff_path(&before.path), &before.text, &after.note.text, for_people);
         if !diff.is_empty() {
             changed += 1;
-            output::print(&diff)?;
+            if for_people { output::print_coloured(&diff)? } else { output::print(&diff)? }
         }
     }
-    let repairs: usize = fixed.iter().map(|one| one.applied.len()).sum();
-    let (notes, left) = (report::count(changed, "note"), fixed.iter().map(|one| one.left.len()).sum());
-    let repairs = report::count(repairs, "repair");
-    output::say(&format!("{repairs} in {notes}, {} would be left", report::count(left, "finding")));
-    let reaches =
-        |found: &Diagnostic| options.reporting.fail_on.severity().is_some_and(|least| found.severity >= least);
-    let found = changed > 0 || fixed.iter().flat_map(|one| &one.left).any(reaches);
-    Ok(if found { Outcome::Found } else { Outcome::Clean })
+    let (repairs, left) = counts(fixed);
+    output::say(&format!("{repairs} in {}, {left} would be left", report::count(changed, "note")));
+    if fixed.is_empty() {
+        output::say(check::NOTHING);
+    }
+    Ok(if changed > 0 { Outcome::Found } else { outcome(fixed, options) })
 }
 
 /// Says note by note what was changed.

@@ -24,9 +24,9 @@ pub(super) fn stdout() -> BufWriter<AutoStream<io::StdoutLock<'static>>> {
     BufWriter::with_capacity(64 * 1024, anstream::AutoStream::auto(io::stdout().lock()))
 }
 
-/// Whether standard output takes colours.
-pub(super) fn is_coloured() -> bool {
-    AutoStream::choice(&io::stdout()) != ColorChoice::Never
+/// Whether a person reads standard output, in colours or without; else it is for programs.
+pub(super) fn is_for_people() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never || io::stdout().is_terminal()
 }
 
 /// The width for wrapped text, in columns.
@@ -56,8 +56,14 @@ pub(super) fn report(run: &Run<'_>, format: Format) -> Result<(), Error> {
     written.and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
 }
 
-/// Prints a text to standard output.
+/// Prints a text to standard output, byte for byte: a colour code in a note is a part of the note.
 pub(super) fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+}
+
+/// Prints a text with colours to standard output, which takes them out where nobody wants them.
+pub(super) fn print_coloured(text: &str) -> Result<(), Error> {
     let mut out = stdout();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
 }

@@ -12,7 +12,7 @@ use crate::rule::{Rule, Rules};
 
 pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> {
     let here = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
-    let root = crate::vault::walk::root(&here);
+    let root = crate::vault::walk::root(std::slice::from_ref(&here));
     let (_, rules) = session::rules(session::config(global, &root)?, global, Path::new(&root))?;
     let text = match &options.id {
         Some(id) => {
@@ -22,7 +22,8 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
         None if options.markdown => crate::report::rule_table(&rules),
         None => list(&rules),
     };
-    output::print(&text)?;
+    let lines = text.trim_end().lines().map(|line| format!("{}\n", crate::report::visible(line)));
+    output::print(&lines.collect::<String>())?;
     Ok(Outcome::Clean)
 }
 
@@ -61,5 +62,5 @@ fn explain(rule: &Rule) -> String {
 }
 
 fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("    {}\n", crate::report::visible(line))).collect()
+    text.lines().map(|line| format!("    {line}\n")).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use super::output;
 use crate::config::{self, Config};
 use crate::error::Error;
 use crate::note::Note;
+use crate::report::visible;
 use crate::rule::{RuleFile, Rules};
 use crate::survey::Survey;
 use crate::vault::walk::{self, Files};
@@ -39,19 +40,17 @@ impl Session {
         let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
         let from_stdin = paths.paths.iter().any(|path| path.as_os_str() == "-");
         let chosen = chosen_paths(paths, &cwd, from_stdin)?;
-        let root = walk::root(&chosen[0]);
-        for path in &chosen {
-            if !path.starts_with(&root) {
-                return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
-                    .help("check one vault at a time"));
-            }
+        let root = walk::root(&chosen);
+        if let Some(path) = chosen.iter().find(|path| !path.starts_with(&root)) {
+            return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
+                .help("check one vault at a time"));
         }
         let config = config(global, &root)?;
         let rules = rules(config, global, &root)?;
         let (config, rules) = rules;
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
-            output::say(&format!("vaultmend: {line}"));
+            output::say(&format!("vaultmend: {}", visible(&line)));
         }
         let mut session = Session {
             root,
@@ -66,14 +65,25 @@ impl Session {
             cwd,
         };
         session.read(files, &chosen)?;
+        // Of one path alone, the end of the run says it.
+        for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
+            let folder = walk::relative(&session.root, folder);
+            let below = |&i: &usize| session.notes[i].path == folder || is_below(&session.notes[i].path, &folder);
+            if !session.chosen.iter().any(below) {
+                output::say(&format!("vaultmend: nothing was checked in `{}`", visible(&session.shown_path(&folder))));
+            }
+        }
         Ok(session)
     }
 
     /// Reads all notes of the vault, and keeps those that were chosen.
     fn read(&mut self, files: Files, chosen: &[PathBuf]) -> Result<(), Error> {
         let mut paths: Vec<String> = files.notes;
-        let named: HashSet<String> =
-            chosen.iter().filter(|p| !p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
+        let (unicode, other): (Vec<&PathBuf>, _) = chosen
+            .iter()
+            .filter(|p| !p.is_dir())
+            .partition(|p| p.strip_prefix(&self.root).is_ok_and(|p| p.to_str().is_some()));
+        let named: HashSet<String> = unicode.into_iter().map(|p| walk::relative(&self.root, p)).collect();
         let stdin = if self.from_stdin { named.iter().next().cloned() } else { None };
         // A note that is named is checked even where a folder around it would have been passed over.
         paths.extend(named.iter().cloned());
@@ -81,10 +91,10 @@ impl Session {
         paths.dedup();
         let folders: Vec<String> =
             chosen.iter().filter(|p| p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
-        let wanted = |path: &str| {
-            named.contains(path)
-                || !self.config.ignore.matches(path) && folders.iter().any(|folder| is_below(path, folder))
+        let chosen = |path: &str| {
+            !self.config.ignore.matches(path) && folders.iter().any(|folder| path == folder || is_below(path, folder))
         };
+        let wanted = |path: &str| named.contains(path) || chosen(path);
         let typed = self.from_stdin.then(read_stdin).transpose()?;
         let notes: Vec<Note> = paths
             .par_iter()
@@ -100,10 +110,23 @@ impl Session {
         notes.iter().for_each(|note| self.vault.add(note));
         files.others.iter().for_each(|path| self.vault.add_file(path));
         let mut notes = notes;
-        let failed: HashSet<String> = files.failed.iter().map(|(path, _)| path.clone()).collect();
-        notes.extend(files.failed.into_iter().map(|(path, why)| Note::unreadable(path, why)));
+        let left_out = |path: &str| !chosen(path) || self.config.ignore.matches(&format!("{path}/"));
+        let mut unread: Vec<Note> = files
+            .failed
+            .into_iter()
+            .filter(|(path, _)| !left_out(path))
+            .map(|(path, why)| Note::unreadable(path, why))
+            .collect();
+        unread.extend(
+            other.into_iter().map(|path| Note::unreadable(walk::relative(&self.root, path), walk::NOT_UNICODE)),
+        );
+        unread.sort_by(|a, b| a.path.cmp(&b.path));
+        unread.dedup_by(|a, b| a.path == b.path);
+        let unread_paths: HashSet<String> = unread.iter().map(|note| note.path.clone()).collect();
+        notes.extend(unread);
         notes.sort_by(|a, b| a.path.cmp(&b.path));
-        self.chosen = (0..notes.len()).filter(|&i| failed.contains(&notes[i].path) || wanted(&notes[i].path)).collect();
+        let is_chosen = |note: &Note| unread_paths.contains(&note.path) || wanted(&note.path);
+        self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
         self.survey = Survey::of(&notes, None, Vec::new());
         self.notes = notes;
         Ok(())
@@ -132,7 +155,12 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
             );
         }
         let name = paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
-        return Ok(vec![plain(&cwd.join(name))]);
+        let full = plain(&cwd.join(&name));
+        if full.is_dir() || !walk::is_note(&full) || full.to_str().is_none() {
+            return Err(Error::usage(format!("`--stdin-filename {}` names no note", name.display()))
+                .help("notes end in `.md`; no file of that name need be there"));
+        }
+        return Ok(vec![full]);
     }
     if paths.stdin_filename.is_some() {
         return Err(Error::usage("`--stdin-filename` goes with the path `-`"));
@@ -141,8 +169,13 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
     let typed = if paths.paths.is_empty() { &here[..] } else { &paths.paths };
     let absolute = |path: &PathBuf| {
         let full = plain(&cwd.join(path));
-        if fs::symlink_metadata(&full).is_err() {
-            return Err(Error::usage(format!("there is no `{}`", path.display())));
+        if let Err(error) = fs::symlink_metadata(&full) {
+            return Err(match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                    Error::usage(format!("there is no `{}`", path.display()))
+                }
+                _ => Error::io(path.display().to_string(), error),
+            });
         }
         if !full.is_dir() && !walk::is_note(&full) {
             return Err(Error::usage(format!("`{}` is no note: notes end in `.md`", path.display())));
@@ -179,14 +212,15 @@ fn read_stdin() -> Result<Vec<u8>, Error> {
 
 /// The configuration named on the command line, else the nearest upwards from the vault, else none.
 pub(super) fn config(global: &Global, root: &Path) -> Result<Config, Error> {
-    let file = match &global.config {
-        Some(file) => Some(file.clone()),
-        None => root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file()),
-    };
-    let Some(file) = file else { return Ok(Config::default()) };
+    let Some(file) = config_file(global, root) else { return Ok(Config::default()) };
     let name = file.display().to_string();
     let text = fs::read_to_string(&file).map_err(|e| Error::io(&name, e))?;
     Config::read(&name, &text)
+}
+
+fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
+    let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
+    global.config.clone().or_else(nearest)
 }
 
 /// The rules of the configuration, with what `--set` says on top.
@@ -194,14 +228,24 @@ pub(super) fn rules(mut config: Config, global: &Global, root: &Path) -> Result<
     for set in &global.set {
         apply_set(&mut config, set)?;
     }
+    let file = config_file(global, root);
+    let beside = file.as_deref().and_then(Path::parent).unwrap_or(root);
     let mut files = Vec::new();
     match &config.packs {
         None => files = Rules::builtin_files()?,
         Some(packs) => {
-            for pack in packs {
+            for (index, pack) in packs.iter().enumerate() {
                 let name = pack.get_ref();
+                if packs[..index].iter().any(|other| other.get_ref() == name) {
+                    return Err(config.error_at(pack.span().into(), format!("the pack `{name}` is named twice")));
+                }
                 if name.starts_with(['.', '/']) {
-                    files.extend(folder(&root.join(name))?);
+                    let own = beside.join(name.strip_prefix("./").unwrap_or(name));
+                    if !own.is_dir() {
+                        let message = format!("there is no folder of rules `{}`", own.display());
+                        return Err(config.error_at(pack.span().into(), message));
+                    }
+                    files.extend(folder(&own)?);
                 } else {
                     files.extend(Rules::pack(name).map_err(|e| match e {
                         Error::Usage { message, help } => {
@@ -255,7 +299,7 @@ fn apply_set(config: &mut Config, set: &str) -> Result<(), Error> {
     let (rule, param) = name.trim().rsplit_once('.').ok_or_else(form)?;
     let settings = config.rules.entry(rule.to_owned()).or_default();
     if param == "severity" {
-        if !settings.set_severity(value.trim()) {
+        if !settings.set_severity(value.trim().trim_matches('"')) {
             return Err(Error::usage(format!("`{value}` is no severity")).help("one of: off, info, warning, error"));
         }
         return Ok(());

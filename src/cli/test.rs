@@ -19,8 +19,9 @@ pub(super) fn run(options: &Test, _global: &Global) -> Result<Outcome, Error> {
                     Ok(ran) => passed += usize::from(ran),
                     Err(why) => {
                         failed += 1;
-                        let (name, guise) = (&example.name, guise.name());
-                        output::print(&format!("FAILED {}: {name}, {guise}: {}\n", file.id, report::visible(&why)))?;
+                        let (id, name) = (report::visible(&file.id), report::visible(&example.name));
+                        let (guise, why) = (guise.name(), report::visible(&why));
+                        output::print(&format!("FAILED {id}: {name}, {guise}: {why}\n"))?;
                     }
                 }
             }

@@ -3,7 +3,7 @@
 /// Whether a character would steer a terminal, or reorder what is shown.
 fn steers(c: char) -> bool {
     c.is_control() && c != '\t'
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The text with control characters written out (`\n`, `\u{1b}`), on one line.
@@ -16,7 +16,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// The same in as many bytes as before, so that places in the text stay what they are. Line ends stay.
-pub(super) fn in_place(text: &str) -> String {
+pub(crate) fn in_place(text: &str) -> String {
     text.chars()
         .map(|c| match c.len_utf8() {
             _ if !steers(c) || c == '\n' => c,

@@ -9,6 +9,7 @@ mod summary;
 mod table;
 
 pub use diff::diff;
+pub(crate) use escape::in_place;
 pub use escape::visible;
 pub use human::human;
 pub use json::json;

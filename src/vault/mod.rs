@@ -35,8 +35,8 @@ pub struct NoteInfo {
 impl Vault {
     pub fn add(&mut self, note: &Note) {
         let index = u32::try_from(self.notes.len()).expect("a vault has fewer than 4 billion notes");
-        let stem = note.path.strip_suffix(".md").unwrap_or(&note.path);
-        let path = fold(stem);
+        let path = fold(&note.path);
+        let path = path.strip_suffix(".md").unwrap_or(&path).to_owned();
         let base = base_name(&path).to_owned();
         if base != path {
             self.names.entry(base).or_default().push(index);

@@ -17,7 +17,12 @@ pub fn note(root: &Path, path: &str) -> Note {
 }
 
 fn text(file: &Path) -> Result<String, String> {
-    let size = fs::metadata(file).map_err(|e| format!("cannot be read: {e}"))?.len();
+    let known = fs::metadata(file).map_err(|e| format!("cannot be read: {e}"))?;
+    // Reading a pipe or a device would never end.
+    if !known.is_file() {
+        return Err("cannot be read: no regular file".to_owned());
+    }
+    let size = known.len();
     if size > MOST_BYTES {
         return Err(format!("too large to be checked: {size} bytes, and {MOST_BYTES} is the most"));
     }

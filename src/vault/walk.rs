@@ -17,12 +17,22 @@ pub struct Files {
     pub failed: Vec<(String, String)>,
 }
 
-/// The root of the vault that `path` lies in: the nearest folder upwards with a `vaultmend.toml`,
-/// `.obsidian` or `.git`; else the folder itself, or the folder of the file.
-pub fn root(path: &Path) -> PathBuf {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+/// Why a note cannot be named: its path could be told from no other one that looks like it.
+pub const NOT_UNICODE: &str = "its name is not Unicode; rename the file or folder";
+
+/// The root of the vault that `paths` lie in: the nearest folder upwards with a `vaultmend.toml`,
+/// `.obsidian` or `.git`, of several the outermost; else the innermost folder that holds them all.
+/// In the first case some of `paths` may lie outside. There must be one path at least.
+pub fn root(paths: &[PathBuf]) -> PathBuf {
+    let folder = |path: &PathBuf| path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path).to_owned();
     let marked = |folder: &&Path| [FILE, ".obsidian", ".git"].iter().any(|mark| folder.join(mark).exists());
-    folder.ancestors().find(marked).unwrap_or(folder).to_owned()
+    let folders: Vec<PathBuf> = paths.iter().map(folder).collect();
+    let roots = folders.iter().filter_map(|folder| folder.ancestors().find(marked));
+    if let Some(root) = roots.min_by_key(|root| root.components().count()) {
+        return root.to_owned();
+    }
+    let holds_all = |root: &&Path| folders.iter().all(|folder| folder.starts_with(root));
+    folders[0].ancestors().find(holds_all).unwrap_or(&folders[0]).to_owned()
 }
 
 impl Files {
@@ -36,7 +46,11 @@ impl Files {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let path = relative(root, entry.path());
-                    if is_note(entry.path()) { files.notes.push(path) } else { files.others.push(path) }
+                    match (is_note(entry.path()), entry.path().strip_prefix(root).unwrap_or(root).to_str()) {
+                        (true, Some(_)) => files.notes.push(path),
+                        (true, None) => files.failed.push((path, NOT_UNICODE.to_owned())),
+                        (false, _) => files.others.push(path),
+                    }
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -100,7 +114,7 @@ impl Ignores {
     /// The innermost file that says something about the path decides, as git has it.
     fn keep(&mut self, entry: &DirEntry) -> bool {
         let path = entry.path();
-        while self.0.len() > 1 && self.0.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
+        while self.0.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
             self.0.pop();
         }
         let is_dir = entry.file_type().is_dir();

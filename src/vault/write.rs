@@ -18,7 +18,7 @@ pub enum Refusal {
 }
 
 /// Replaces the text of the file. It must still hold `before`. The new text is written beside it,
-/// flushed to the disk, given the file's permissions, and renamed into its place; a symbolic link
+/// flushed to the disk, given the file's owner and permissions, and renamed into its place; a symbolic link
 /// stays one, and what it points to is replaced.
 pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     let file = fs::canonicalize(file)?;
@@ -31,6 +31,7 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     let folder = file.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
     let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(after.as_bytes())?;
+    keep_owner(&file, beside.as_file())?;
     beside.as_file().set_permissions(permissions)?;
     beside.as_file().sync_all()?;
     // As late as can be: what an editor has saved since the note was read is not overwritten.
@@ -43,5 +44,21 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
+    Ok(())
+}
+
+/// Gives the new file to the owner of the old one, where the user may: with `sudo`, say.
+#[cfg(unix)]
+fn keep_owner(old: &Path, new: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (old, own) = (fs::metadata(old)?, new.metadata()?);
+    if (old.uid(), old.gid()) != (own.uid(), own.gid()) {
+        let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
     Ok(())
 }

@@ -1,0 +1,150 @@
+//! Killed in the middle, a full disk, a reader that goes away: every note is whole, old or new.
+#![cfg(all(feature = "cli", unix))]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod sandbox;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Instant;
+
+use sandbox::{BROKEN, Sandbox, WHOLE, permissions_bind, vaultmend};
+
+const NOTES: usize = 300;
+
+fn old(n: usize) -> String {
+    format!("{}{BROKEN}{}", "line\n".repeat(n), "end\n".repeat(200))
+}
+
+fn new(n: usize) -> String {
+    old(n).replace(BROKEN, WHOLE)
+}
+
+fn damaged_vault() -> Sandbox {
+    let vault = Sandbox::new();
+    (0..NOTES).for_each(|n| drop(vault.write(format!("{n}.md"), old(n))));
+    vault
+}
+
+/// How many notes are repaired; all must be whole.
+fn repaired(vault: &Sandbox) -> usize {
+    let is_new = |n: &usize| {
+        let text = String::from_utf8(vault.read(format!("{n}.md"))).unwrap();
+        assert!(text == old(*n) || text == new(*n), "note {n} is neither old nor new: {text:?}");
+        text == new(*n)
+    };
+    (0..NOTES).filter(is_new).count()
+}
+
+/// Stops the program at several moments of its work, and runs it to the end at last.
+fn stop_at_any_moment(signal: &str) {
+    let start = Instant::now();
+    damaged_vault().run(&["fix"]).code(0);
+    let whole_run = start.elapsed();
+    let mut in_the_middle = 0;
+    for moment in 1..=6u32 {
+        let vault = damaged_vault();
+        let mut command = vaultmend(&vault.path());
+        let mut child = command.arg("fix").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        sleep(whole_run * moment / 7);
+        // The child is ours and not waited for, so the id is still its own.
+        let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
+        child.wait().unwrap();
+        in_the_middle += usize::from((1..NOTES).contains(&repaired(&vault)));
+        let ran = vault.run(&["fix"]).code(0).says(&format!("({NOTES} notes checked)"));
+        drop(ran.is_silent_about(".tmp"));
+        assert_eq!(repaired(&vault), NOTES);
+    }
+    if in_the_middle == 0 {
+        eprintln!("no run was stopped in the middle: this machine is too fast or too slow for this test");
+    }
+}
+
+#[test]
+fn killed_at_any_moment_every_note_is_whole() {
+    stop_at_any_moment("-KILL");
+}
+
+#[test]
+fn interrupted_at_any_moment_every_note_is_whole() {
+    stop_at_any_moment("-INT");
+}
+
+#[test]
+fn leftovers_of_a_killed_run_are_no_notes() {
+    let vault = Sandbox::new();
+    vault.write(".vaultmend-abc.tmp", BROKEN);
+    vault.write(".vaultmend-abc.md", BROKEN);
+    vault.write("a.md", WHOLE);
+    vault.run(&["check"]).code(0).says("1 note checked");
+}
+
+#[test]
+fn a_full_disk_leaves_every_note_whole() {
+    let vault = Sandbox::new();
+    let disk = vault.at("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(&disk).output();
+    if !mount.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: a small disk cannot be mounted here (not root?)");
+        return;
+    }
+    let big = |text: &str| format!("{text}{}", "x".repeat(60_000));
+    let notes = ["a", "b", "c"].map(|name| vault.write(format!("disk/{name}.md"), big(BROKEN)));
+    // The rest of the disk but a few pages.
+    let filled = (0..).take_while(|n| fs::write(disk.join(format!("{n}.bin")), [0; 4096]).is_ok()).count();
+    let checked = std::panic::catch_unwind(|| {
+        assert!(filled > 0);
+        vault.run(&["fix"]).code(1).says("note/unwritable").says("0 repairs in 0 notes");
+        notes.iter().for_each(|note| assert_eq!(fs::read_to_string(note).unwrap(), big(BROKEN)));
+        let hidden = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+        assert!(!fs::read_dir(&disk).unwrap().any(|entry| hidden(entry.unwrap())), "a temporary file is left");
+        (0..=filled).for_each(|n| drop(fs::remove_file(disk.join(format!("{n}.bin")))));
+        vault.run(&["fix"]).code(0).says("3 repairs in 3 notes");
+        notes.iter().for_each(|note| assert_eq!(fs::read_to_string(note).unwrap(), big(WHOLE)));
+    });
+    Command::new("umount").arg(&disk).status().unwrap();
+    checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+}
+
+#[test]
+fn an_unreadable_folder_is_a_finding_of_whoever_asks_about_it() {
+    if !permissions_bind() {
+        return;
+    }
+    let vault = Sandbox::new();
+    vault.write("locked/a.md", WHOLE);
+    vault.write("b.md", WHOLE);
+    fs::set_permissions(vault.at("locked"), fs::Permissions::from_mode(0)).unwrap();
+    vault.run(&["check", "--format", "short"]).code(1).says("locked:1:1: error[note/unreadable]");
+    vault.run(&["check", "locked"]).code(1).says("note/unreadable");
+    vault.run(&["check", "b.md"]).code(0);
+    vault.run(&["check", "locked/a.md"]).code(2).is_silent_about("there is no");
+    vault.write("vaultmend.toml", "ignore = ['locked/**']\n");
+    vault.run(&["check"]).code(0).is_silent_about("note/unreadable");
+    fs::set_permissions(vault.at("locked"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let vault = damaged_vault();
+    let commands: [&[&str]; 6] = [
+        &["check", "--limit", "0"],
+        &["check", "--format", "short"],
+        &["check", "--format", "json"],
+        &["fix", "--diff"],
+        &["rules", "links/nested-link"],
+        &["test"],
+    ];
+    for arguments in commands {
+        let mut command = vaultmend(&vault.path());
+        let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked") && !said.contains("pipe"), "{arguments:?}: {said}");
+    }
+}
