@@ -125,7 +125,8 @@ impl Session {
         let unread_paths: HashSet<String> = unread.iter().map(|note| note.path.clone()).collect();
         notes.extend(unread);
         notes.sort_by(|a, b| a.path.cmp(&b.path));
-        let is_chosen = |note: &Note| unread_paths.contains(&note.path) || wanted(&note.path);
+        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
+        let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
         self.survey = Survey::of(&notes, None, Vec::new());
         self.notes = notes;
