@@ -175,6 +175,14 @@ fn folders_of_rules_are_beside_the_configuration_that_names_them() {
     vault.run(&["check", "--config", "team/vaultmend.toml", "a.md"]).code(1).says("own/no-foo");
 }
 
+#[test]
+fn a_finding_of_a_hundred_places_points_at_ten() {
+    let vault = Sandbox::new();
+    vault.write("deep.md", format!("{}a{}\n", "[[".repeat(100), "]]".repeat(100)));
+    let ran = vault.run(&["check"]).code(1).says("89 more places not shown");
+    assert!(ran.stdout().lines().count() < 40);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::symlink;

@@ -17,6 +17,9 @@ use crate::span::{LineIndex, Span};
 /// The most characters of a line that are shown on each side of what is pointed at.
 const AROUND: usize = 100;
 
+/// How many further places of a finding are pointed at: each takes a line of its own.
+const MOST_LABELS: usize = 10;
+
 /// Findings grouped by note, then a summary. Colours are written always; who calls strips them.
 pub fn human(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles: ThemeStyles::ansi() };
@@ -95,6 +98,8 @@ impl miette::Diagnostic for Shown<'_> {
             lines.push(format!("{how}: {}", visible(&fix.title)));
         }
         lines.extend(self.found.help.as_deref().map(visible));
+        let more = self.found.labels.len().saturating_sub(MOST_LABELS);
+        lines.extend((more > 0).then(|| format!("{} not shown", count(more, "more place"))));
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 
@@ -111,7 +116,8 @@ impl miette::Diagnostic for Shown<'_> {
         let whole = self.found.span;
         let whole = if whole.start < first { Span::new(whole.start, whole.end.min(first)) } else { Span::at(whole.start) };
         let primary = LabeledSpan::new_primary_with_span(None, span(whole));
-        let labels = self.found.labels.iter().map(move |label| LabeledSpan::new_with_span(Some(visible(&label.text)), span(label.span)));
+        let labels = self.found.labels.iter().take(MOST_LABELS);
+        let labels = labels.map(move |label| LabeledSpan::new_with_span(Some(visible(&label.text)), span(label.span)));
         Some(Box::new(std::iter::once(primary).chain(labels)))
     }
 }
