@@ -6,7 +6,7 @@ use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::error::{Error, did_you_mean, suggest};
+use crate::error::{Error, did_you_mean};
 use crate::rule::{Rules, Settings};
 use crate::span::Span;
 
@@ -43,7 +43,7 @@ struct Written {
 impl Config {
     /// Reads a configuration. `file` is its name for error messages.
     pub fn read(file: &str, text: &str) -> Result<Config, Error> {
-        let written: Written = toml::from_str(text).map_err(|e| syntax(file, text, &e))?;
+        let written: Written = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
         let at = |span: Span, message: String| Error::at(file, text, Some(span), message);
         let mut config = Config {
             source: Some((file.to_owned(), text.to_owned())),
@@ -109,21 +109,6 @@ pub fn suggest_rule(id: &str, rules: &Rules) -> String {
     match did_you_mean(id, ids.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => "`vaultmend rules` lists them all".to_owned(),
-    }
-}
-
-/// A TOML or type error, with advice on names that nobody knows.
-fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Error {
-    let message = error.message().trim_end();
-    let parts: Vec<&str> = message.split('`').collect();
-    let built =
-        Error::at(file, text, error.span().map(Span::from), message.split(", expected").next().unwrap_or(message));
-    match parts.as_slice() {
-        [start, wrong, _, known @ ..] if start.starts_with("unknown") => {
-            let known: Vec<&str> = known.iter().step_by(2).copied().collect();
-            built.help(suggest(wrong, known))
-        }
-        _ => Error::at(file, text, error.span().map(Span::from), message),
     }
 }
 

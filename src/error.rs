@@ -66,6 +66,21 @@ impl Error {
         }))
     }
 
+    /// A TOML or type error, with advice on names that nobody knows.
+    pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        let message = error.message().trim_end();
+        let span = error.span().map(Span::from);
+        let parts: Vec<&str> = message.split('`').collect();
+        match parts.as_slice() {
+            [start, wrong, _, known @ ..] if start.starts_with("unknown") => {
+                let known: Vec<&str> = known.iter().step_by(2).copied().collect();
+                let short = message.split(", expected").next().unwrap_or(message);
+                Error::at(file, text, span, short).help(suggest(wrong, known))
+            }
+            _ => Error::at(file, text, span, message),
+        }
+    }
+
     pub fn io(path: impl Into<String>, reason: std::io::Error) -> Self {
         Error::Io { path: in_place(&path.into()), reason }
     }

@@ -253,7 +253,7 @@ mod unix {
         let vault = Sandbox::new();
         let file = vault.write("secret.md", BROKEN);
         vault.write("a.md", BROKEN);
-        fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
         vault.run(&["fix", "--format", "short"]).code(1).says("secret.md:1:1: error[note/unreadable] cannot be read");
         assert_eq!(vault.read("a.md"), WHOLE.as_bytes());
     }

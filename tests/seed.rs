@@ -1,5 +1,9 @@
 //! The note that the product was begun for, where it lies beside the checkout; it is not ours to keep here.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on stops, one that cannot begin says so"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -7,9 +7,6 @@ use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Link, Note};
 
-/// How many of the inner links are pointed at.
-const MOST_LABELS: usize = 8;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NestedLink {}
@@ -40,10 +37,8 @@ impl Check for NestedLink {
                 outer.span,
                 format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }),
             );
-            let finding = children
-                .iter()
-                .take(MOST_LABELS)
-                .fold(finding, |finding, &i| finding.label(note.links[i].span, "a link inside it"));
+            let finding =
+                children.iter().fold(finding, |finding, &i| finding.label(note.links[i].span, "a link inside it"));
             if !sound {
                 continue;
             }

@@ -11,11 +11,11 @@ pub(super) struct Unreadable {}
 
 impl Check for Unreadable {
     fn note(&self, cx: &mut Cx<'_>) {
-        if let Some(why) = &cx.note.unreadable {
-            cx.report(Span::at(0), why.clone()).help("nothing in this note was checked");
-        } else if let Some(nul) = memchr::memchr(0, cx.note.text.as_bytes()) {
-            cx.report(Span::new(nul, nul + 1), "a NUL byte: this is no text, or text in UTF-16")
-                .help("save the note as UTF-8");
+        let note = cx.note;
+        if let Some(why) = &note.unreadable {
+            let nul = memchr::memchr(0, note.text.as_bytes());
+            let span = nul.map_or(Span::at(0), |nul| Span::new(nul, nul + 1));
+            cx.report(span, why.clone()).help("nothing in this note was checked; notes are UTF-8");
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct Note {
     /// The `^id` at the end of a block, without the `^`.
     pub block_ids: Vec<Span>,
     pub frontmatter: Option<Frontmatter>,
-    /// Why the file could not be read; its text is empty then.
+    /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<String>,
 }
 
@@ -93,6 +93,9 @@ impl Note {
     /// Reads a note. Any text is a note; the cost is linear in its length.
     pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Note {
         let text = text.into();
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            return Note::binary(path.into(), text);
+        }
         let frontmatter = Frontmatter::read(&text);
         let found = Brackets::read(&text);
         let structure = Structure::read(&text, frontmatter.as_ref(), &found);
@@ -110,6 +113,13 @@ impl Note {
         let Structure { zones, headings, .. } = structure;
         let (path, unbalanced) = (path.into(), found.unbalanced);
         Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None }
+    }
+
+    /// A text with NUL bytes is none that people wrote: nothing is read in it, so nothing is repaired.
+    fn binary(path: String, text: String) -> Note {
+        let zones = vec![Zone { span: Span::new(0, text.len()), kind: ZoneKind::CodeBlock }];
+        let why = "a NUL byte: this is no text, or text in UTF-16".to_owned();
+        Note { text, zones, unreadable: Some(why), ..Note::parse(path, "") }
     }
 
     /// A note whose file could not be read, and why.

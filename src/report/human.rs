@@ -17,6 +17,9 @@ use crate::span::{LineIndex, Span};
 /// The most characters of a line that are shown on each side of what is pointed at.
 const AROUND: usize = 100;
 
+/// How many further places of a finding are pointed at: each takes a line of its own.
+const MOST_LABELS: usize = 10;
+
 /// Findings grouped by note, then a summary. Colours are written always; who calls strips them.
 pub fn human(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles: ThemeStyles::ansi() };
@@ -101,6 +104,8 @@ impl miette::Diagnostic for Shown<'_> {
             lines.push(format!("{how}: {}", visible(&fix.title)));
         }
         lines.extend(self.found.help.as_deref().map(visible));
+        let more = self.found.labels.len().saturating_sub(MOST_LABELS);
+        lines.extend((more > 0).then(|| format!("{} not shown", count(more, "more place"))));
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 
@@ -120,7 +125,7 @@ impl miette::Diagnostic for Shown<'_> {
         let whole = (!before.is_empty() || labels.is_empty()).then_some(before);
         let primary = whole.map(|whole| LabeledSpan::new_primary_with_span(None, span(whole)));
         let alone = primary.is_none();
-        let labels = labels.iter().enumerate().map(move |(i, label)| {
+        let labels = labels.iter().take(MOST_LABELS).enumerate().map(move |(i, label)| {
             let (text, place) = (Some(visible(&label.text)), span(label.span));
             if alone && i == 0 {
                 LabeledSpan::new_primary_with_span(text, place)

@@ -35,6 +35,12 @@ struct Written {
     example: Vec<Example>,
 }
 
+/// What is wrong with parameters, and with which one, where that is known.
+pub(super) struct BadParams {
+    key: Option<String>,
+    message: String,
+}
+
 /// A severity, or `off`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -91,8 +97,13 @@ impl RuleFile {
     /// Reads a rule file. `file` is its name for error messages.
     pub fn read(id: &str, file: &str, text: &str) -> Result<RuleFile, Error> {
         let at = |span: Option<Span>, message: &str| Error::at(file, text, span, message);
-        let written: Written =
-            toml::from_str(text).map_err(|e| at(e.span().map(Span::from), e.message().trim_end()))?;
+        let written: Written = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
+        let check = &written.check;
+        if !CHECKS.iter().any(|(known, _)| known == check.get_ref()) {
+            let names: Vec<&str> = CHECKS.iter().map(|(known, _)| *known).collect();
+            return Err(at(Some(check.span().into()), &format!("there is no check `{}`", check.get_ref()))
+                .help(suggest(check.get_ref(), names)));
+        }
         let keeps_nothing = written.keeps == Promise::Nothing;
         if let Some(fix) = written.fix.as_ref().filter(|fix| *fix.get_ref() == Most::Safe && keeps_nothing) {
             return Err(at(Some(fix.span().into()), "a safe fix needs a promise")
@@ -102,10 +113,10 @@ impl RuleFile {
             return Err(at(None, "`summary` must be one line that says what is wrong"));
         }
         let rule = RuleFile { id: id.to_owned(), file: file.to_owned(), text: text.to_owned(), written };
-        rule.check(rule.written.params.clone()).map_err(|message| at(rule.params_span(), &message))?;
+        rule.check(rule.written.params.clone()).map_err(|bad| at(rule.param_span(bad.key.as_deref()), &bad.message))?;
         for example in &rule.written.example {
             rule.check(rule.params_with(&example.params))
-                .map_err(|message| at(None, &format!("example \"{}\": {message}", example.name)))?;
+                .map_err(|bad| at(None, &format!("example \"{}\": {}", example.name, bad.message)))?;
         }
         Ok(rule)
     }
@@ -128,20 +139,29 @@ impl RuleFile {
         self.written.severity.severity()
     }
 
-    /// Where the parameters stand, or the line that names the check.
-    fn params_span(&self) -> Option<Span> {
-        let table = self.text.find("[params]").map(|start| Span::new(start, start + "[params]".len()));
-        Some(table.unwrap_or_else(|| self.written.check.span().into()))
+    /// Where a parameter stands; of none in particular, where the check is named.
+    fn param_span(&self, key: Option<&str>) -> Option<Span> {
+        #[derive(Deserialize)]
+        struct Places {
+            #[serde(default)]
+            params: std::collections::BTreeMap<String, Spanned<toml::Value>>,
+        }
+        let places: Option<Places> = toml::from_str(&self.text).ok();
+        let value = places.and_then(|places| places.params.get(key?).map(Spanned::span));
+        Some(value.unwrap_or_else(|| self.written.check.span()).into())
     }
 
     /// Makes the check with these parameters.
-    pub(super) fn check(&self, params: toml::Table) -> Result<Box<dyn crate::check::Check>, String> {
+    pub(super) fn check(&self, params: toml::Table) -> Result<Box<dyn crate::check::Check>, BadParams> {
         let name = self.written.check.get_ref();
-        let Some((_, make)) = CHECKS.iter().find(|(known, _)| known == name) else {
-            let names: Vec<&str> = CHECKS.iter().map(|(known, _)| *known).collect();
-            return Err(format!("there is no check `{name}`; {}", suggest(name, names)));
-        };
-        make(params).map_err(|e| e.message().trim_end().replace('\n', ", "))
+        let (_, make) =
+            CHECKS.iter().find(|(known, _)| known == name).expect("its name was looked up when it was read");
+        make(params).map_err(|error| {
+            // The key is told only in the long form: "…\nin `find`".
+            let long = error.to_string();
+            let key = long.rsplit_once("in `").and_then(|(_, key)| key.split('`').next()).map(str::to_owned);
+            BadParams { key, message: error.message().trim_end().replace('\n', ", ") }
+        })
     }
 
     /// The rule with these parameters and this severity.
@@ -161,7 +181,7 @@ impl RuleFile {
             severity,
             fix: self.written.fix.as_ref().and_then(|fix| fix.get_ref().applicability()),
             keeps,
-            check: self.check(params.clone())?,
+            check: self.check(params.clone()).map_err(|bad| bad.message)?,
             params,
             examples: self.written.example.clone(),
         })

@@ -81,7 +81,7 @@ impl Rules {
         if !builtin::packs().contains(&name) {
             let packs = builtin::packs();
             return Err(Error::usage(format!("there is no rule pack `{name}`"))
-                .help(crate::error::suggest(name, packs) + "; a folder of your own begins with `./`"));
+                .help(format!("{} (a folder of your own begins with `./`)", crate::error::suggest(name, packs))));
         }
         collect(builtin::pack(name).into_iter())
     }

@@ -109,7 +109,7 @@ impl Ran {
     }
 
     #[track_caller]
-    pub fn is_silent_about(self, unwanted: &str) -> Self {
+    pub fn never_says(self, unwanted: &str) -> Self {
         let said = self.stdout() + &self.stderr();
         assert!(!said.contains(unwanted), "did not want {unwanted:?} in\n{said}");
         self
@@ -123,7 +123,7 @@ pub fn permissions_bind() -> bool {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("locked");
     fs::write(&file, "").unwrap();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     let bind = fs::read(&file).is_err();
     if !bind {
         eprintln!("skipped: permissions do not bind this user (root?)");
