@@ -51,12 +51,16 @@ impl Survey {
         if touching.is_empty() {
             return;
         }
-        let language = self.language_of(note);
-        self.languages.add(note, language);
+        let mut language = None;
         for touching in touching {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
             self.words.entry(language::fold(&parts.joined())).or_default();
+            // Letters after a link alone make no certain accident, and guessing a language costs.
+            if parts.head().is_empty() {
+                continue;
+            }
+            let language = *language.get_or_insert_with(|| self.language_of(note));
             let facts = Facts { language, whole: false, word: &|_| Known::default() };
             let judgement = language::judge(&parts, &facts);
             let certain = judgement.verdict == Verdict::Accident
@@ -64,6 +68,7 @@ impl Survey {
                 && judgement.sides.before();
             self.accidents += usize::from(certain);
         }
+        self.languages.add(note, language.unwrap_or(Language::UNKNOWN));
     }
 
     /// Counts the asked words that a note writes without a link in them.
@@ -228,6 +233,11 @@ fn is_read(link: &Link) -> bool {
 
 /// Calls `found` with each word of the note's text that no link is in or touches.
 pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
+    each_word_span(note, |span| found(span.of(&note.text)));
+}
+
+/// The same with the place of each word.
+pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
     let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
     for zone in note.zones.iter().filter(|zone| zone.kind.is_text()) {
         let text = zone.span.of(&note.text);
@@ -239,7 +249,7 @@ pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
             while links.next_if(|link| link.span.end < word.start).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
             if links.peek().is_none_or(|link| link.span.start > word.end) {
-                found(word.of(&note.text));
+                found(word);
             }
         }
     }

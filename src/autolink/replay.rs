@@ -60,6 +60,7 @@ impl Replay {
         let whole = Span::new(0, note.text.len());
         let mut places = vec![body, whole, after_head(note, body)];
         places.dedup();
+        attempts.retain(|(terms, _)| !leaves_some(note, terms));
         attempts.into_iter().find_map(|(terms, own_tags)| {
             places.iter().find_map(|&ran_over| {
                 let undamaged = replays(ran_over.of(&note.text), &terms)?;
@@ -71,6 +72,18 @@ impl Replay {
             })
         })
     }
+}
+
+/// Whether a term stands unlinked below the first link, as a loop leaves none: a look at each word
+/// that spares most notes the loop itself.
+fn leaves_some(note: &Note, terms: &[String]) -> bool {
+    let terms: HashSet<&str> = terms.iter().map(String::as_str).collect();
+    let first = note.links.iter().map(|link| link.span.start).find(|&start| start >= note.body()).unwrap_or_default();
+    let mut left = false;
+    crate::survey::each_word_span(note, |span| {
+        left |= span.start > first && terms.contains(span.of(&note.text));
+    });
+    left
 }
 
 /// The text from the first linked line on: some linkers leave the head of a note as it is, a

@@ -25,7 +25,7 @@ pub enum Family {
 }
 
 /// Words looked at before a guess; more do not change it.
-const SAMPLE: usize = 1000;
+const SAMPLE: usize = 200;
 /// Fewer words make no guess: a note of a few lines may be names, code or a list of links, and a
 /// wrong guess costs more than none, as the vault's language is then taken.
 const ENOUGH: usize = 20;
