@@ -1,106 +1,323 @@
 //! What the README says is so; and what holds for the sources as a whole.
+//!
+//! `UPDATE=1 cargo test --test readme` writes the table of rules and the output of commands anew.
+//!
+//! Fences carry what the tests need in their info strings, which nobody sees: `exit=1` is the exit
+//! code that every command in them has (0 without it), `file=PATH` puts the text into the folder that
+//! the commands run in. After a command in a `console` stands what it prints.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use tempfile::TempDir;
+use vaultmend::config::Config;
+use vaultmend::engine::Engine;
+use vaultmend::note::Note;
 use vaultmend::report::rule_table;
 use vaultmend::rule::Rules;
+use vaultmend::survey::Survey;
+use vaultmend::vault::Vault;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap().replace("\r\n", "\n")
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(root().join(path)).unwrap().replace("\r\n", "\n")
 }
 
-#[test]
-fn the_table_of_rules_is_fresh() {
-    let readme = readme();
-    let (head, rest) = readme.split_once("<!-- rules -->\n").expect("the README has a place for the rules");
-    let (_, tail) = rest.split_once("<!-- /rules -->").expect("and its end");
-    let fresh = format!("{head}<!-- rules -->\n{}<!-- /rules -->{tail}", rule_table(&Rules::builtin().unwrap()));
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join("README.md"), fresh).unwrap();
-        return;
+/// A fenced block of the README: the words behind its fence, its text, and where that text begins.
+struct Block<'a> {
+    info: &'a str,
+    text: &'a str,
+    start: usize,
+}
+
+impl Block<'_> {
+    fn is(&self, language: &str) -> bool {
+        self.info.split(' ').next() == Some(language)
     }
-    assert!(fresh == readme, "the table of rules is stale: run UPDATE=1 cargo test --test readme");
+
+    fn word(&self, key: &str) -> Option<&str> {
+        self.info.split(' ').find_map(|word| word.strip_prefix(key))
+    }
+
+    fn exit(&self) -> Option<i32> {
+        Some(self.word("exit=").map_or(0, |code| code.parse().unwrap()))
+    }
 }
 
-/// The output of the program in the root of the repository, and its exit code.
-fn run(args: &[&str]) -> (String, Option<i32>) {
+fn blocks(readme: &str) -> Vec<Block<'_>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(open) = readme[at..].find("\n```") {
+        let (info, start) = (at + open + 4, at + open + 4 + readme[at + open + 4..].find('\n').unwrap() + 1);
+        let end = start - 1 + readme[start - 1..].find("\n```").expect("every fence is closed") + 1;
+        found.push(Block { info: readme[info..start].trim_end(), text: &readme[start..end], start });
+        at = end + 3;
+    }
+    found
+}
+
+/// A folder of its own with the sample vault in it.
+fn sample() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for path in files(&root().join("sample")) {
+        let copy = folder.path().join(path.strip_prefix(root()).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(path, copy).unwrap();
+    }
+    folder
+}
+
+/// The same, with the files that the README shows.
+fn scene(readme: &str) -> TempDir {
+    let folder = sample();
+    for block in blocks(readme) {
+        // The configuration is tested by itself; the commands run without it.
+        if let Some(path) = block.word("file=").filter(|path| !path.ends_with("vaultmend.toml")) {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, block.text).unwrap();
+        }
+    }
+    folder
+}
+
+/// What the program prints, and its exit code.
+fn run(folder: &Path, args: &[String], input: &str) -> (String, String, Option<i32>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vaultmend"));
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "GITHUB_ACTIONS"] {
         command.env_remove(name);
     }
-    let output = command.args(args).current_dir(root()).output().unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    command.args(args).current_dir(folder);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that does not read its input closes the pipe.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+    (text(output.stdout), text(output.stderr), output.status.code())
 }
 
-#[test]
-fn what_the_readme_shows_is_what_the_program_prints() {
-    let readme = readme();
-    let (_, shown) = readme.split_once("$ vaultmend check \"sample/vault/places/The mill.md\"\n").unwrap();
-    let (shown, _) = shown.split_once("```").unwrap();
-    let (printed, code) = run(&["check", "sample/vault/places/The mill.md"]);
-    assert_eq!(shown.replace("\r\n", "\n"), printed);
-    assert_eq!(code, Some(1));
+fn args(typed: &str) -> Vec<String> {
+    typed.split(' ').map(str::to_owned).collect()
 }
 
-#[test]
-fn the_main_job_runs_on_the_sample_vault() {
-    let (diff, code) = run(&["fix", "--diff", "sample/vault"]);
-    assert_eq!(code, Some(1));
-    for line in [
-        "+The [[strike]] ended when a train with coal came from [[Warsaw]]",
-        "+| 1931 | 88    | influence of the crisis |",
-    ] {
-        assert!(diff.contains(line), "{diff}");
-    }
-}
-
-#[test]
-fn the_rule_that_the_readme_writes_passes_its_own_examples() {
-    let readme = readme();
-    let (_, rule) = readme.split_once("is the rule `lint-rules/no-todo`:\n\n```toml\n").unwrap();
-    let (rule, _) = rule.split_once("```").unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("lint-rules")).unwrap();
-    fs::write(folder.path().join("lint-rules/no-todo.toml"), rule).unwrap();
-    let (printed, code) = run(&["test", &folder.path().join("lint-rules").to_string_lossy()]);
-    assert_eq!(code, Some(0), "{printed}");
-}
-
-#[test]
-fn the_configuration_that_the_readme_shows_is_one() {
-    let readme = readme();
-    let (_, config) = readme.split_once("that points at it.\n\n```toml\n").unwrap();
-    let (config, _) = config.split_once("```").unwrap();
-    let config = vaultmend::config::Config::read("README.md", config).unwrap();
-    assert!(config.ignore.matches("Archive/x/y.md"));
-}
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
+/// The words of a shell line, with single and double quotes; `None` when it does not run vaultmend.
+fn words(line: &str) -> Option<Vec<String>> {
+    let line = line.strip_prefix("vaultmend ").or_else(|| line.strip_prefix("cargo run --release -- "))?;
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for c in line.chars() {
+        match (c, quote) {
+            (c, Some(q)) if c == q => quote = None,
+            ('"' | '\'', None) => quote = Some(c),
+            (' ', None) => words.push(String::new()),
+            (c, _) => words.last_mut().unwrap().push(c),
         }
     }
+    Some(words)
+}
+
+/// The README as it should be: with the rules of today and what the program prints today.
+fn fresh() -> String {
+    let mut readme = read("README.md");
+    let start =
+        readme.find("<!-- rules -->\n").expect("the README has a place for the rules") + "<!-- rules -->\n".len();
+    let end = start + readme[start..].find("<!-- /rules -->").expect("and its end");
+    readme.replace_range(start..end, &rule_table(&Rules::builtin().unwrap()));
+    let shown = blocks(&readme).into_iter().filter(|block| block.is("console"));
+    let shown: Vec<(usize, usize, String)> = shown
+        .map(|block| {
+            let folder = scene(&readme);
+            let command = block.text.lines().next().unwrap();
+            let typed = words(command.strip_prefix("$ ").expect("a console begins with a command")).unwrap();
+            let (printed, _, _) = run(folder.path(), &typed, "");
+            (block.start, block.text.len(), format!("{command}\n{printed}"))
+        })
+        .collect();
+    for (start, len, text) in shown.into_iter().rev() {
+        readme.replace_range(start..start + len, &text);
+    }
+    readme
+}
+
+#[test]
+fn the_rules_and_the_output_in_the_readme_are_fresh() {
+    let fresh = fresh();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(root().join("README.md"), fresh).unwrap();
+        return;
+    }
+    let readme = read("README.md");
+    let stale = readme.lines().zip(fresh.lines()).find(|(is, should)| is != should);
+    assert!(readme == fresh, "the README is stale, run UPDATE=1 cargo test --test readme: {stale:?}");
+}
+
+#[test]
+fn every_command_in_the_readme_runs() {
+    let readme = read("README.md");
+    let mut ran = 0;
+    for block in blocks(&readme).iter().filter(|block| block.is("sh") || block.is("console")) {
+        for line in block.text.lines().map(|line| line.trim_start_matches("$ ")) {
+            let Some(words) = words(line) else { continue };
+            let (out, err, code) = run(scene(&readme).path(), &words, "");
+            assert_eq!(code, block.exit(), "{line}\n{out}{err}");
+            ran += 1;
+        }
+    }
+    assert!(ran > 5, "{ran}");
+}
+
+#[test]
+fn the_example_at_the_top_is_what_fix_makes() {
+    let readme = read("README.md");
+    let line = |name: &str| readme.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim_start();
+    let folder = tempfile::tempdir().unwrap();
+    let (printed, _, _) = run(folder.path(), &args("fix -"), line("before "));
+    assert_eq!(printed, line("after "));
+}
+
+#[test]
+fn the_configuration_in_the_readme_is_one_and_shows_every_key() {
+    let readme = read("README.md");
+    let blocks = blocks(&readme);
+    let block = blocks.iter().find(|block| block.word("file=").is_some_and(|path| path.ends_with("vaultmend.toml")));
+    let text = block.unwrap().text;
+    let folder = scene(&readme);
+    fs::write(folder.path().join("sample/vault/vaultmend.toml"), text).unwrap();
+    let (out, err, code) = run(folder.path(), &args("check sample/vault"), "");
+    assert_eq!(code, Some(1), "{out}{err}");
+    assert_eq!(err, "", "a key that does nothing is said aloud");
+
+    let known = Config::read("vaultmend.toml", "no-such-key-at-all = 1").unwrap_err();
+    let known = miette::Diagnostic::help(&known).unwrap().to_string();
+    for key in known.strip_prefix("one of: ").unwrap().split(", ") {
+        let shown = [format!("\n{key} = "), format!("\n[{key}]"), format!("\n[{key}.")];
+        assert!(shown.iter().any(|shown| text.contains(shown)), "the README does not show the key `{key}`");
+    }
+}
+
+#[test]
+fn every_command_is_in_the_readme() {
+    let (help, _, _) = run(root(), &args("--help"), "");
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let readme = read("README.md");
+    for name in commands.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        assert!(readme.contains(&format!("| `vaultmend {name} ")), "the README does not tell of `vaultmend {name}`");
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_in_the_readme() {
+    fn keys(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::Array(all) => all.iter().for_each(|one| keys(one, found)),
+            serde_json::Value::Object(all) => {
+                for (key, value) in all {
+                    // A rule's id is what it is, and no field.
+                    if !key.contains('/') {
+                        found.insert(key.clone());
+                        keys(value, found);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let (printed, _, _) = run(sample().path(), &args("check sample/vault --format json"), "");
+    let mut found = BTreeSet::new();
+    keys(&serde_json::from_str(&printed).unwrap(), &mut found);
+    assert!(found.len() > 20, "{found:?}");
+    let readme = read("README.md");
+    let (_, section) = readme.split_once("## JSON\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    for key in found {
+        assert!(section.contains(&format!("`{key}`")), "the README does not tell of the field `{key}`");
+    }
+}
+
+#[test]
+fn the_readme_names_the_toolchain_of_the_manifest() {
+    assert!(read("README.md").contains(concat!("(", env!("CARGO_PKG_RUST_VERSION"), " or later)")));
+}
+
+#[test]
+fn the_sample_vault_is_repaired_and_its_sound_notes_stay() {
+    let folder = sample();
+    let vault = folder.path().join("sample/vault");
+    let note = |name: &str| fs::read_to_string(vault.join(name)).unwrap();
+    let sound = ["Sources.md", "people/Ada Brandt.md", "templates/Interview.md"];
+    let before = sound.map(note);
+    run(folder.path(), &args("fix --unsafe sample/vault"), "");
+    assert_eq!(sound.map(note), before);
+
+    let folder = sample();
+    let note = |name: &str| fs::read_to_string(folder.path().join("sample/vault").join(name)).unwrap();
+    run(folder.path(), &args("fix sample/vault"), "");
+    for (name, text) in [
+        ("Fish market.md", "by way of [[Warsaw]]; after the [[War]] it came"),
+        ("Fish market.md", "in the current season"),
+        ("Fish market.md", "<https://archive.example.org/1931/port/scales.html>"),
+        ("Letters.md", "To [[prison|imprison]] a letter"),
+        ("Grain prices.md", "see[[Letters]]"),
+        ("Town map.md", "title=\"A map of the town\""),
+        ("Town map.md", "`in[[flu]]ence`"),
+        ("The winter strike.md", "tags:\n  - strike\n"),
+    ] {
+        assert!(note(name).contains(text), "{name} should hold {text}:\n{}", note(name));
+    }
+    let (diff, _, _) = run(folder.path(), &args("fix --diff sample/vault"), "");
+    assert_eq!(diff, "", "a second run changes nothing");
+}
+
+#[test]
+fn a_proven_linker_is_undone_but_for_the_links_of_the_author() {
+    let folder = sample();
+    let typed = args("fix sample/vault --set autolink/auto-linked-note.repair=all");
+    run(folder.path(), &typed, "");
+    let text = fs::read_to_string(folder.path().join("sample/vault/Fish market.md")).unwrap();
+    assert_eq!(text.matches("[[").collect::<String>(), "[[", "{text}");
+    assert!(text.ends_with("see [[Letters]]\n"), "{text}");
+}
+
+/// The files below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn rust(folder: &str) -> Vec<PathBuf> {
+    files(&root().join(folder))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect()
 }
 
 #[test]
 fn no_source_file_has_more_than_400_lines() {
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
-    assert!(files.len() > 40);
-    for file in files {
+    let sources = rust("src");
+    assert!(sources.len() > 40);
+    for file in sources {
         let lines = fs::read_to_string(&file).unwrap().lines().count();
         assert!(lines <= 400, "{} has {lines} lines: move a wall", file.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_to_be_done_in_a_comment() {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
+    for file in rust("src").into_iter().chain(rust("tests")).filter(|file| !file.ends_with("tests/readme.rs")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            let comment = line.split_once("//").map_or("", |(_, comment)| comment);
+            let mark = marks.iter().find(|mark| comment.contains(**mark));
+            assert!(mark.is_none(), "{}:{}: {line}", file.display(), number + 1);
+        }
     }
 }
 
@@ -111,4 +328,44 @@ fn every_check_is_used_by_a_rule() {
         let used = files.iter().any(|file| file.check_name() == *check) || *check == "pattern";
         assert!(used, "no rule uses the check `{check}`");
     }
+}
+
+/// "the link covers only a part of `imprison`": a fact, in lower case, without a full stop.
+#[test]
+fn what_rules_say_is_in_lower_case_without_a_full_stop() {
+    let mut wrong = BTreeSet::new();
+    let mut read = 0;
+    for file in Rules::builtin_files().unwrap() {
+        for example in file.examples() {
+            let note = Note::parse(&example.path, example.text.as_str());
+            let mut vault = Vault::default();
+            let mut notes = vec![note.clone()];
+            notes.extend(
+                example.notes.iter().filter(|(path, _)| path.ends_with(".md")).map(|(p, t)| Note::parse(p, t.as_str())),
+            );
+            notes.iter().for_each(|note| vault.add(note));
+            let rules = Rules::of(vec![file.rule_for(example).unwrap()]);
+            let survey = Survey::of(&notes, None, Vec::new());
+            for found in Engine::new(&rules, &vault, &survey).check(&note) {
+                let labels = found.labels.iter().map(|label| &label.text);
+                let title = found.fix.iter().map(|fix| &fix.title);
+                for text in
+                    std::iter::once(&found.message).chain(labels).chain(&found.evidence).chain(&found.help).chain(title)
+                {
+                    read += 1;
+                    // Names have their capitals: Markdown, YAML.
+                    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+                    let name = word == "Markdown" || word.chars().all(char::is_uppercase);
+                    if text.starts_with(char::is_uppercase) && !name || text.ends_with('.') {
+                        wrong.insert(format!("{}: {text}", file.id));
+                    }
+                }
+                if found.message.contains('\n') {
+                    wrong.insert(format!("{}: more than one line: {}", file.id, found.message));
+                }
+            }
+        }
+    }
+    assert!(read > 200, "{read}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
