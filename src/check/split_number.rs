@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::touching::{fix, readiness};
 use super::{Check, Cx};
+use crate::diagnostic::Applicability;
 use crate::language::Verdict;
 
 #[derive(Deserialize)]
@@ -15,6 +16,10 @@ impl Check for SplitNumber {
         let note = cx.note;
         for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Number) {
             let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            // `[[2022-06-11]]10:07` is how people write: what is not certain is no finding.
+            if applicability < Applicability::Safe {
+                continue;
+            }
             let link = note.links[judged.touching.link].span;
             let message = format!("the link covers only a part of the number `{}`", judged.word);
             let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
