@@ -65,7 +65,7 @@ impl Replay {
             places.iter().find_map(|&ran_over| {
                 let undamaged = replays(ran_over.of(&note.text), &terms)?;
                 let links = made_by(note, &terms, ran_over);
-                let made: HashSet<String> = links.iter().map(|&i| note.shown_of(i)).collect();
+                let made: HashSet<String> = links.iter().filter_map(|&i| note.name_of(&note.links[i])).collect();
                 let enough = made.len() >= TERMS && links.len() >= made.len() + REPEATS;
                 let tells_case = enough && tells_case(note, &terms, ran_over);
                 enough.then(|| Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
@@ -109,7 +109,7 @@ fn replace(text: String, from: &str, to: &str) -> String {
 /// The distinct plain targets of the note's links, the links in them read as their text.
 fn targets(note: &Note) -> HashSet<String> {
     let plain = |link: &&Link| !link.embed && link.alias.is_none() && link.fragment.is_none();
-    let names = note.links.iter().filter(plain).map(|link| note.shown_in(link.target));
+    let names = note.links.iter().filter(plain).filter_map(|link| note.name_of(link));
     names.filter(|name| !name.is_empty()).collect()
 }
 
@@ -158,7 +158,7 @@ fn made_by(note: &Note, terms: &[String], ran_over: Span) -> HashSet<usize> {
     let terms: HashSet<&str> = terms.iter().map(String::as_str).collect();
     let made = |(index, link): (usize, &Link)| {
         let own = ran_over.contains(link.span) && !link.embed && link.alias.is_none();
-        (own && terms.contains(note.shown_of(index).as_str())).then_some(index)
+        (own && note.name_of(link).is_some_and(|name| terms.contains(name.as_str()))).then_some(index)
     };
     note.links.iter().enumerate().filter_map(made).collect()
 }

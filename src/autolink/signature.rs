@@ -25,7 +25,7 @@ impl Signature {
             return None;
         }
         let body = note.links.iter().filter(|link| link.span.start >= note.body() && !link.embed);
-        let targets: HashSet<String> = body.map(|link| key(&note.shown_in(link.target))).collect();
+        let targets: HashSet<String> = body.filter_map(|link| note.name_of(link)).map(|name| key(&name)).collect();
         let own = targets.iter().filter(|target| tags.contains(*target)).count();
         let enough = targets.len() >= ENOUGH && own * 100 >= targets.len() * SHARE;
         enough.then_some(Signature { own, targets: targets.len() })

@@ -94,7 +94,7 @@ impl Check for CommonTarget {
             if !(link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html) || link.embed {
                 continue;
             }
-            let target = note.shown_in(link.target);
+            let Some(target) = note.name_of(link) else { continue };
             let Some(why) = self.why(&target) else { continue };
             if self.keep_first && seen.insert(fold(&target)) {
                 continue;

@@ -27,6 +27,10 @@ use shown::Markup;
 
 use crate::span::Span;
 
+/// The longest target that can be a name, markup of links inside it included, in bytes: no file
+/// system takes names of more than 255.
+const MOST_NAME: usize = 1024;
+
 /// A note as read. `text` is the file byte for byte: byte order mark, CRLF and a missing last
 /// newline stay.
 #[derive(Debug, Clone)]
@@ -137,6 +141,12 @@ impl Note {
     /// The text a link shows, the links inside it shown too.
     pub fn shown_of(&self, index: usize) -> String {
         self.shown_in(self.links[index].shown())
+    }
+
+    /// The target of a link with the links inside it shown; `None` when it is longer than a name can
+    /// be. Links nest, so that looking at all of each would cost the square of their depth.
+    pub fn name_of(&self, link: &Link) -> Option<String> {
+        (link.target.len() <= MOST_NAME).then(|| self.shown_in(link.target))
     }
 
     /// The text of `span` with the links inside it shown.
