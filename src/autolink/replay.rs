@@ -63,12 +63,15 @@ impl Replay {
         attempts.retain(|(terms, _)| !leaves_some(note, terms));
         attempts.into_iter().find_map(|(terms, own_tags)| {
             places.iter().find_map(|&ran_over| {
-                let undamaged = replays(ran_over.of(&note.text), &terms)?;
+                // What is cheap to know comes before the loop itself.
                 let links = made_by(note, &terms, ran_over);
                 let made: HashSet<String> = links.iter().filter_map(|&i| note.name_of(&note.links[i])).collect();
-                let enough = made.len() >= TERMS && links.len() >= made.len() + REPEATS;
-                let tells_case = enough && tells_case(note, &terms, ran_over);
-                enough.then(|| Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
+                if made.len() < TERMS || links.len() < made.len() + REPEATS {
+                    return None;
+                }
+                let undamaged = replays(ran_over.of(&note.text), &terms)?;
+                let tells_case = tells_case(note, &terms, ran_over);
+                Some(Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
             })
         })
     }
