@@ -60,7 +60,7 @@ impl Survey {
             if parts.head().is_empty() {
                 continue;
             }
-            let language = *language.get_or_insert_with(|| self.language_of(note));
+            let language = *language.get_or_insert_with(|| self.own_language(note));
             let facts = Facts { language, whole: false, word: &|_| Known::default() };
             let judgement = language::judge(&parts, &facts);
             let certain = judgement.verdict == Verdict::Accident
@@ -107,11 +107,17 @@ impl Survey {
 
     /// The language a note says it is in, else the one it shows, else the vault's.
     pub fn language_of(&self, note: &Note) -> Language {
+        self.own_language(note).or(self.languages.commonest())
+    }
+
+    /// The same without the vault's, which is not known before all notes were asked: what a part of
+    /// them shows depends on how they were shared out.
+    fn own_language(&self, note: &Note) -> Language {
         let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
         match (said, self.language) {
             (Some(said), _) if said != Language::UNKNOWN => said,
             (_, Some(set)) => set,
-            _ => Language::guess(words(note)).or(self.languages.commonest()),
+            _ => Language::guess(words(note)),
         }
     }
 }
