@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::{fix, readiness};
+use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::language::Verdict;
 
@@ -15,13 +15,8 @@ impl Check for DerivedWord {
         let note = cx.note;
         for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Derived) {
             let Some((repair, applicability)) = readiness(note, judged) else { continue };
-            let link = &note.links[judged.touching.link];
             let message = format!("the link covers only a part of `{}`", judged.word);
-            let mut finding = cx.report(judged.touching.word, message).label(link.span, "the word it comes from");
-            for reason in &judged.reasons {
-                finding = finding.evidence(reason);
-            }
-            finding.fix(fix(note, judged, repair, applicability));
+            report(cx, judged, message).fix(fix(note, judged, repair, applicability));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::fix;
+use super::touching::{fix, report};
 use super::{Check, Cx};
 use crate::diagnostic::Applicability;
 use crate::language::{Repair, Verdict};
@@ -19,12 +19,8 @@ impl Check for InflectedWord {
             if judged.touching.word == note.links[judged.touching.link].span {
                 continue;
             }
-            let mut finding =
-                cx.report(judged.touching.word, format!("the ending of `{}` is outside its link", judged.word));
-            for reason in &judged.reasons {
-                finding = finding.evidence(reason);
-            }
-            finding.fix(fix(note, judged, Repair::Alias, Applicability::Safe));
+            let message = format!("the ending of `{}` is outside its link", judged.word);
+            report(cx, judged, message).fix(fix(note, judged, Repair::Alias, Applicability::Safe));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::{fix, readiness};
+use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Row, Verdict};
@@ -18,13 +18,8 @@ impl Check for LostSpace {
         let note = cx.note;
         for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::LostSpace) {
             let Some((repair, applicability)) = readiness(note, judged) else { continue };
-            let link = note.links[judged.touching.link].span;
             let message = format!("a blank is missing in `{}`", judged.word);
-            let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
-            for reason in &judged.reasons {
-                finding = finding.evidence(reason);
-            }
-            finding.fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
+            report(cx, judged, message).fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
         }
         for link in &note.links {
             let readable = link.place.kind.is_text() || link.place.kind == ZoneKind::Html;

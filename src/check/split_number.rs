@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::{fix, readiness};
+use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::Applicability;
 use crate::language::Verdict;
@@ -20,13 +20,8 @@ impl Check for SplitNumber {
             if applicability < Applicability::Safe {
                 continue;
             }
-            let link = note.links[judged.touching.link].span;
             let message = format!("the link covers only a part of the number `{}`", judged.word);
-            let mut finding = cx.report(judged.touching.word, message).label(link, "the link");
-            for reason in &judged.reasons {
-                finding = finding.evidence(reason);
-            }
-            finding.fix(fix(note, judged, repair, applicability));
+            report(cx, judged, message).fix(fix(note, judged, repair, applicability));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::has_tag;
+use super::touching::tag_names;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note};
@@ -14,6 +14,7 @@ pub(super) struct SplitPhrase {}
 impl Check for SplitPhrase {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
+        let mut tags = None;
         for pair in note.links.windows(2) {
             let [first, second] = pair else { continue };
             if !is_plain(first) || !is_plain(second) || first.span.end > second.span.start {
@@ -24,7 +25,8 @@ impl Check for SplitPhrase {
                 continue;
             }
             let phrase = [text(note, first), between, text(note, second)].concat();
-            if cx.vault.is_named(&phrase) || has_tag(note, &phrase) {
+            let tags = tags.get_or_insert_with(|| tag_names(note));
+            if cx.vault.is_named(&phrase) || tags.contains(&crate::vault::fold(&phrase)) {
                 let span = first.span.cover(second.span);
                 let whole = format!("[[{phrase}]]");
                 let title = format!("link the whole phrase: `{whole}`");

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::touching::{fix, readiness};
+use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Severity};
 use crate::language::{Scripts, Verdict};
@@ -31,20 +31,17 @@ impl Check for SplitWord {
                 Verdict::Compound => "covers only a part of the compound",
                 _ => "covers only a part of the word",
             };
-            let link = note.links[judged.touching.link].span;
             let severity = match applicability {
                 Applicability::Safe => Severity::Error,
                 _ if judged.judgement.verdict == Verdict::Unknown => Severity::Info,
                 _ => Severity::Warning,
             };
-            let mut finding = cx
-                .report(judged.touching.word, format!("the link {what} `{}`", judged.word))
-                .label(link, "the link")
-                .at_most(severity);
-            for reason in &judged.reasons {
-                finding = finding.evidence(reason);
-            }
-            finding.fix(fix(note, judged, repair, applicability));
+            report(cx, judged, format!("the link {what} `{}`", judged.word)).at_most(severity).fix(fix(
+                note,
+                judged,
+                repair,
+                applicability,
+            ));
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The verdicts on the links of a note that letters touch: reached once, used by several checks.
 
+use std::collections::HashSet;
+
+use super::{Cx, Finding};
 use crate::autolink::Evidence;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
@@ -34,12 +37,13 @@ pub(super) fn judge<'a>(
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let grounds = |link, shown: &str| Grounds { evidence: evidence.is_enough(), proven: evidence.proves(link, shown) };
+    let tags = tag_names(note);
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
         let joined = parts.joined();
         let word = |word: &str| survey.known(word);
-        let whole = vault.is_named(&joined) || has_tag(note, &joined);
+        let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
         let action = settle(&parts, &judgement, grounds(touching.link, &shown), language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
@@ -70,10 +74,18 @@ fn is_hump(parts: &Parts<'_>) -> bool {
     lower && before && word_ends && (hump < parts.after.len() || camel(parts.before))
 }
 
-pub(super) fn has_tag(note: &Note, word: &str) -> bool {
-    let is = |tag: &str| crate::vault::fold(tag) == crate::vault::fold(word);
-    note.tags.iter().any(|tag| is(tag.name().of(&note.text)))
-        || note.frontmatter.as_ref().is_some_and(|f| f.tags(&note.text).iter().any(|tag| is(&tag.text)))
+/// The tags of a note, in the text and in the frontmatter, folded.
+pub(super) fn tag_names(note: &Note) -> HashSet<String> {
+    let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
+    let inline = note.tags.iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
+    inline.chain(listed.map(|tag| crate::vault::fold(&tag.text))).collect()
+}
+
+/// Reports a judged link with what it rests on.
+pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -> Finding<'f> {
+    let link = cx.note.links[judged.touching.link].span;
+    let finding = cx.report(judged.touching.word, message).label(link, "the link");
+    judged.reasons.iter().fold(finding, |finding, reason| finding.evidence(reason))
 }
 
 /// The fix that makes a repair, as readily as may be.
