@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
@@ -25,6 +26,8 @@ pub struct Survey {
     words: HashMap<String, u32>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
+    /// Whether a loop that links this vault is known to tell capitals from small letters.
+    pub linker_tells_case: bool,
     /// The language the user says the vault is in.
     pub language: Option<Language>,
     languages: Languages,
@@ -42,6 +45,7 @@ impl Survey {
             survey.words = counted.words;
         }
         survey.dictionaries = dictionaries;
+        survey.linker_tells_case = !survey.words.is_empty() && a_linker_tells_case(notes);
         survey
     }
 
@@ -120,6 +124,17 @@ impl Survey {
             _ => Language::guess(words(note)),
         }
     }
+}
+
+/// So many notes are asked for a linker's ways: a proof costs more than a look.
+const ASKED_FOR_CASE: usize = 8;
+
+/// Whether a loop is proven to have linked one of the notes with the most links, and to have told
+/// capitals from small letters there. One linker goes over a vault, so it did so everywhere.
+fn a_linker_tells_case(notes: &[Note]) -> bool {
+    let mut most: Vec<&Note> = notes.iter().filter(|note| note.links.len() >= autolink::FEWEST_LINKS).collect();
+    most.sort_by_key(|note| (std::cmp::Reverse(note.links.len()), &note.path));
+    most.iter().take(ASKED_FOR_CASE).any(|note| autolink::Evidence::of(note, 0).tells_case())
 }
 
 /// The languages of the notes that were asked.

@@ -8,7 +8,7 @@ mod replay;
 mod saturation;
 mod signature;
 
-pub use replay::Replay;
+pub use replay::{FEWEST_LINKS, Replay};
 pub use saturation::Saturation;
 pub use signature::Signature;
 

@@ -17,6 +17,8 @@ use crate::span::Span;
 const TERMS: usize = 5;
 /// A person links the first mention; so many links to what is linked already are a program's.
 const REPEATS: usize = 5;
+/// A note with fewer links proves nothing.
+pub const FEWEST_LINKS: usize = TERMS + REPEATS;
 
 /// A note that a linker's loop makes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl Replay {
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or damage that no person makes.
     pub fn of(note: &Note, hard_damage: usize) -> Option<Replay> {
-        if note.links.len() < TERMS + REPEATS {
+        if note.links.len() < FEWEST_LINKS {
             return None;
         }
         let targets = targets(note);

@@ -84,6 +84,7 @@ fn place(kind: ZoneKind) -> &'static str {
         ZoneKind::HtmlComment | ZoneKind::Comment => "a comment",
         ZoneKind::Url => "a URL",
         ZoneKind::LinkDestination => "the destination of a Markdown link",
+        ZoneKind::LinkTitle => "the title of a Markdown link",
         ZoneKind::LinkText => "the text of a Markdown link",
         ZoneKind::Frontmatter => "the frontmatter",
     }
