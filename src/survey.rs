@@ -25,23 +25,29 @@ pub struct Survey {
     words: HashMap<String, u32>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
-    /// The language the user says the vault is in.
-    pub language: Option<Language>,
     languages: Languages,
+    pub given: Given,
+}
+
+/// What the user says of a vault.
+#[derive(Debug, Default)]
+pub struct Given {
+    /// The language of the notes that do not say theirs.
+    pub language: Option<Language>,
     pub dictionaries: Vec<Dictionary>,
 }
 
 impl Survey {
-    /// Surveys the notes of a vault. `language` is that of notes that do not show theirs.
-    pub fn of(notes: &[Note], language: Option<Language>, dictionaries: Vec<Dictionary>) -> Survey {
-        let empty = || Survey { language, ..Survey::default() };
+    /// Surveys the notes of a vault.
+    pub fn of(notes: &[Note], given: Given) -> Survey {
+        let language = given.language;
+        let empty = || Survey { given: Given { language, ..Given::default() }, ..Survey::default() };
         let mut survey = in_parts(notes, empty, Survey::ask);
-        survey.language = language;
         if !survey.words.is_empty() {
             let counted = in_parts(notes, || survey.asked(), Survey::count);
             survey.words = counted.words;
         }
-        survey.dictionaries = dictionaries;
+        survey.given = given;
         survey
     }
 
@@ -97,11 +103,12 @@ impl Survey {
         Survey { words: self.words.keys().map(|word| (word.clone(), 0)).collect(), ..Survey::default() }
     }
 
-    /// What is known of a folded word.
-    pub fn known(&self, word: &str) -> Known {
+    /// What is known of a folded word in a text of this language.
+    pub fn known(&self, word: &str, language: Language) -> Known {
+        let mut dictionaries = self.given.dictionaries.iter().filter(|dictionary| dictionary.serves(language));
         Known {
             written: self.words.get(word).copied().unwrap_or(0),
-            dictionary: self.dictionaries.iter().any(|dictionary| dictionary.is_word(word)),
+            dictionary: dictionaries.any(|dictionary| dictionary.is_word(word)),
         }
     }
 
@@ -114,7 +121,7 @@ impl Survey {
     /// them shows depends on how they were shared out.
     fn own_language(&self, note: &Note) -> Language {
         let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
-        match (said, self.language) {
+        match (said, self.given.language) {
             (Some(said), _) if said != Language::UNKNOWN => said,
             (_, Some(set)) => set,
             _ => Language::guess(words(note)),

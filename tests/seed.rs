@@ -13,7 +13,7 @@ use vaultmend::diagnostic::{Applicability, Severity};
 use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::rule::Rules;
-use vaultmend::survey::Survey;
+use vaultmend::survey::{Given, Survey};
 use vaultmend::vault::Vault;
 
 /// The damaged note and the text before the damage.
@@ -30,7 +30,7 @@ fn seed() -> Option<(Note, String)> {
 fn fixed(note: &Note, rules: &Rules) -> vaultmend::engine::Fixed {
     let mut vault = Vault::default();
     vault.add(note);
-    let survey = Survey::of(std::slice::from_ref(note), None, Vec::new());
+    let survey = Survey::of(std::slice::from_ref(note), Given::default());
     Engine::new(rules, &vault, &survey).fix(note, Applicability::Safe).unwrap()
 }
 

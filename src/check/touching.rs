@@ -42,7 +42,7 @@ pub(super) fn judge<'a>(
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
         let joined = parts.joined();
-        let word = |word: &str| survey.known(word);
+        let word = |word: &str| survey.known(word, language);
         let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
         let action = settle(&parts, &judgement, grounds(touching.link, &shown), language);
