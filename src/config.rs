@@ -31,6 +31,8 @@ pub struct Config {
     pub language: Option<Language>,
     /// Files of words, by their paths from this file's folder.
     pub dictionaries: Vec<Spanned<String>>,
+    /// The file of a linker's terms, by its path from this file's folder.
+    pub terms: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +47,8 @@ struct Written {
     ignore_in: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
     language: WrittenLanguage,
+    #[serde(default)]
+    autolink: WrittenAutolink,
 }
 
 #[derive(Default, Deserialize)]
@@ -53,6 +57,12 @@ struct WrittenLanguage {
     lang: Option<Spanned<String>>,
     #[serde(default)]
     dictionaries: Vec<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAutolink {
+    terms: Option<Spanned<String>>,
 }
 
 impl Config {
@@ -65,6 +75,7 @@ impl Config {
             packs: written.packs,
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
             dictionaries: written.language.dictionaries,
+            terms: written.autolink.terms,
             ..Config::default()
         };
         if let Some(lang) = written.language.lang {

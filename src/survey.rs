@@ -35,6 +35,8 @@ pub struct Given {
     /// The language of the notes that do not say theirs.
     pub language: Option<Language>,
     pub dictionaries: Vec<Dictionary>,
+    /// The terms of a linker, and their places in the order of its loop.
+    pub terms: HashMap<String, usize>,
 }
 
 impl Survey {

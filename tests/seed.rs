@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-use vaultmend::autolink::Evidence;
+use vaultmend::autolink::{Evidence, Source};
 use vaultmend::diagnostic::{Applicability, Severity};
 use vaultmend::engine::Engine;
 use vaultmend::note::Note;
@@ -37,9 +37,9 @@ fn fixed(note: &Note, rules: &Rules) -> vaultmend::engine::Fixed {
 #[test]
 fn replay_proves_212_of_its_215_links() {
     let Some((note, clean)) = seed() else { return };
-    let replay = Evidence::of(&note, 0).replay.expect("its own tags, run again, make it");
+    let replay = Evidence::of(&note, &Survey::default()).replay.expect("its own tags, run again, make it");
     assert_eq!((note.links.len(), replay.links.len()), (215, 212));
-    assert!(replay.own_tags && replay.tells_case);
+    assert!(replay.source == Source::Tags && replay.tells_case);
     let authors: Vec<&str> = (0..note.links.len())
         .filter(|i| !replay.links.contains(i))
         .map(|i| note.links[i].target.of(&note.text))

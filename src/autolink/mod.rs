@@ -8,11 +8,12 @@ mod replay;
 mod saturation;
 mod signature;
 
-pub use replay::Replay;
+pub use replay::{Replay, Source};
 pub use saturation::Saturation;
 pub use signature::Signature;
 
 use crate::note::Note;
+use crate::survey::Survey;
 
 /// What speaks for an auto-linker in one note.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +31,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Looks at a note; `accidents` were counted in its vault.
-    pub fn of(note: &Note, accidents: usize) -> Evidence {
+    /// Looks at a note of a vault that shows this.
+    pub fn of(note: &Note, survey: &Survey) -> Evidence {
+        let accidents = survey.accidents;
         let hard_damage = hard_damage::count(note);
-        let replay = Replay::of(note, hard_damage);
+        let replay = Replay::of(note, hard_damage, &survey.given.terms);
         let (signature, saturation) = (Signature::of(note), Saturation::of(note));
         Evidence { signature, replay, saturation, hard_damage, accidents }
     }
@@ -59,8 +61,13 @@ impl Evidence {
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(replay) = &self.replay {
-            let (n, whose) = (replay.terms.len(), if replay.own_tags { "own tags" } else { "link targets" });
-            reasons.push(format!("linking its {n} {whose} in the unlinked text makes this note again, byte for byte"));
+            let n = replay.terms.len();
+            let what = match replay.source {
+                Source::Tags => format!("its {n} own tags"),
+                Source::List => format!("{n} terms of the list you gave"),
+                Source::Targets => format!("its {n} link targets"),
+            };
+            reasons.push(format!("linking {what} in the unlinked text makes this note again, byte for byte"));
         }
         if let Some(Signature { own, targets }) = self.signature {
             reasons.push(format!("{own} of the {targets} link targets of this note are its own tags"));

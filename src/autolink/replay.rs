@@ -5,7 +5,7 @@
 //! Where running the loop over that text makes the note again byte for byte, the text is what the
 //! linker was given, and each link made of a term is the linker's.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 use regex::RegexBuilder;
@@ -23,8 +23,7 @@ const REPEATS: usize = 5;
 pub struct Replay {
     /// The terms in the order of the loop.
     pub terms: Vec<String>,
-    /// Whether the terms are the note's own tags.
-    pub own_tags: bool,
+    pub source: Source,
     /// Whether the loop told capitals from small letters. If not, what it was given may have had
     /// other ones.
     pub tells_case: bool,
@@ -36,32 +35,45 @@ pub struct Replay {
     pub links: HashSet<usize>,
 }
 
+/// Where the terms of a loop are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// In the note's own tags.
+    Tags,
+    /// In a list that the user gives.
+    List,
+    /// Nowhere but in the links.
+    Targets,
+}
+
 impl Replay {
     /// Tries to prove that a note was linked by a loop. `hard_damage` is the number of links in it
-    /// that no person makes.
+    /// that no person makes; `list` are terms that the user gives, with their places in the loop.
     ///
     /// A short note whose few links a person has put on every mention replays as well. So it takes
     /// five terms and five links to what is linked already, and terms that are the note's own
-    /// tags or damage that no person makes.
-    pub fn of(note: &Note, hard_damage: usize) -> Option<Replay> {
+    /// tags or on the list, or damage that no person makes.
+    pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
         if note.links.len() < TERMS + REPEATS {
             return None;
         }
         let targets = targets(note);
         let tags: Vec<String> = own_tags(note).into_iter().filter(|tag| targets.contains(tag)).collect();
-        let mut attempts: Vec<(Vec<String>, bool)> = Vec::new();
-        if tags.len() >= TERMS {
-            attempts.push((tags, true));
-        }
+        let mut listed: Vec<String> = targets.iter().filter(|target| list.contains_key(*target)).cloned().collect();
+        listed.sort_unstable_by_key(|term| list[term]);
+        let mut attempts: Vec<(Vec<String>, Source)> = Vec::new();
+        attempts.extend(
+            [(tags, Source::Tags), (listed, Source::List)].into_iter().filter(|(terms, _)| terms.len() >= TERMS),
+        );
         if hard_damage > 0 {
-            attempts.extend(orders(&targets).into_iter().map(|terms| (terms, false)));
+            attempts.extend(orders(&targets).into_iter().map(|terms| (terms, Source::Targets)));
         }
         let body = Span::new(note.body(), note.text.len());
         let whole = Span::new(0, note.text.len());
         let mut places = vec![body, whole, after_head(note, body)];
         places.dedup();
         attempts.retain(|(terms, _)| !leaves_some(note, terms));
-        attempts.into_iter().find_map(|(terms, own_tags)| {
+        attempts.into_iter().find_map(|(terms, source)| {
             places.iter().find_map(|&ran_over| {
                 // What is cheap to know comes before the loop itself.
                 let links = made_by(note, &terms, ran_over);
@@ -71,7 +83,7 @@ impl Replay {
                 }
                 let undamaged = replays(ran_over.of(&note.text), &terms)?;
                 let tells_case = tells_case(note, &terms, ran_over);
-                Some(Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
+                Some(Replay { terms: terms.clone(), source, tells_case, ran_over, undamaged, links })
             })
         })
     }
@@ -185,16 +197,16 @@ mod tests {
     #[test]
     fn the_loop_is_proven_and_the_text_known() {
         let note = tagged(&linked(TEXT));
-        let replay = Replay::of(&note, 0).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
         assert_eq!(replay.undamaged, TEXT);
-        assert!(replay.own_tags && replay.tells_case);
+        assert!(replay.source == Source::Tags && replay.tells_case);
         assert_eq!(replay.links.len(), note.links.len());
     }
 
     #[test]
     fn the_links_of_the_author_are_not_the_loop_s() {
         let note = tagged(&linked(&TEXT.replace("the War", "The [[Great Power]] and [[x|War]]")));
-        let replay = Replay::of(&note, 0).expect("the loop made the other links");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made the other links");
         let authors: Vec<_> = (0..note.links.len()).filter(|i| !replay.links.contains(i)).collect();
         let shown: Vec<_> = authors.iter().map(|&i| note.links[i].span.of(&note.text)).collect();
         assert_eq!(shown, ["[[Great Power]]", "[[x|[[War]]]]"]);
@@ -203,27 +215,36 @@ mod tests {
     #[test]
     fn a_loop_that_may_have_changed_capitals_is_told() {
         let note = tagged(&linked(&TEXT.replace("The war, ", "")));
-        assert!(Replay::of(&note, 0).is_some_and(|replay| !replay.tells_case));
+        assert!(Replay::of(&note, 0, &HashMap::new()).is_some_and(|replay| !replay.tells_case));
     }
 
     #[test]
     fn one_mention_left_out_is_no_proof() {
         let note = tagged(&format!("{}\nA War without a link.\n", linked(TEXT)));
-        assert_eq!(Replay::of(&note, 9), None);
+        assert_eq!(Replay::of(&note, 9, &HashMap::new()), None);
     }
 
     #[test]
     fn what_a_person_links_is_no_proof() {
         let note = tagged("[[Warsaw]], [[flu]], [[prison]], [[1956]], [[Europe]] and no more.\n");
-        assert_eq!(Replay::of(&note, 0), None, "each is linked once");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "each is linked once");
         let note = Note::parse("n.md", "[[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]]\n");
-        assert_eq!(Replay::of(&note, 0), None, "no tags, no damage");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "no tags, no damage");
     }
 
     #[test]
     fn without_tags_the_order_is_found_out() {
         let note = Note::parse("n.md", linked(TEXT));
-        let replay = Replay::of(&note, 3).expect("long terms came first");
-        assert_eq!((replay.undamaged.as_str(), replay.own_tags), (TEXT, false));
+        let replay = Replay::of(&note, 3, &HashMap::new()).expect("long terms came first");
+        assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::Targets));
+    }
+
+    #[test]
+    fn a_list_tells_the_terms_and_their_order() {
+        let note = Note::parse("n.md", linked(TEXT));
+        let list = |terms: &[&str]| terms.iter().enumerate().map(|(i, term)| ((*term).to_owned(), i)).collect();
+        let replay = Replay::of(&note, 0, &list(&TERM)).expect("the list is the linker's");
+        assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::List));
+        assert_eq!(Replay::of(&note, 0, &list(&["Paris", "Rome"])), None, "other terms");
     }
 }

@@ -8,7 +8,7 @@ use crate::survey::Survey;
 use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
-    let evidence = Evidence::of(note, survey.accidents);
+    let evidence = Evidence::of(note, survey);
     let judged = touching::judge(note, vault, survey, || &evidence);
     let at_word =
         judged.iter().find(|judged| judged.touching.word.start <= offset && offset < judged.touching.word.end);

@@ -112,7 +112,7 @@ impl<'a> Cx<'a> {
 
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
-        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
+        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.

@@ -1,4 +1,4 @@
-//! The files that a configuration names beside its rules: dictionaries.
+//! The files that a configuration names beside its rules: dictionaries, and a linker's terms.
 
 use std::path::Path;
 use std::{fs, io};
@@ -7,12 +7,16 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::output;
 use crate::config::Config;
+use crate::error::Error;
 use crate::language::{Dictionary, Language};
 use crate::survey::Given;
 
 /// Reads what the configuration gives; its paths go from the folder `beside`. A dictionary that
 /// does not load is said aloud and left out: the run goes on.
-pub(super) fn read(config: &Config, beside: &Path) -> Given {
+///
+/// # Errors
+/// When the terms cannot be read: the proof they are for would silently fail.
+pub(super) fn read(config: &Config, beside: &Path) -> Result<Given, Error> {
     let mut given = Given { language: config.language, ..Given::default() };
     for written in &config.dictionaries {
         match dictionary(&beside.join(written.get_ref())) {
@@ -23,7 +27,19 @@ pub(super) fn read(config: &Config, beside: &Path) -> Given {
             }
         }
     }
-    given
+    if let Some(written) = &config.terms {
+        let terms = terms(&beside.join(written.get_ref())).map_err(|why| {
+            let message = format!("the terms in `{}` cannot be read: {why}", written.get_ref());
+            config.error_at(written.span().into(), message).help(
+                "a text file with a term on each line, or a `.csv` with the terms in its first column; \
+                 the path goes from the folder of the configuration",
+            )
+        })?;
+        for (place, term) in terms.into_iter().enumerate() {
+            given.terms.entry(term).or_insert(place);
+        }
+    }
+    Ok(given)
 }
 
 /// Reads `NAME.dic` and `NAME.aff`, or tells why not, and the way out.
@@ -72,4 +88,30 @@ fn encoding(aff: &[u8]) -> Result<&'static Encoding, String> {
     let label = label.trim();
     let standard = label.strip_prefix("microsoft-").unwrap_or(label);
     Encoding::for_label(standard.as_bytes()).ok_or_else(|| format!("there is no encoding `{label}`"))
+}
+
+/// The terms in a file, in its order: a line each, or the first column of a table.
+fn terms(file: &Path) -> Result<Vec<String>, String> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let delimiter = match ending.as_deref() {
+        Some("csv") => Some(b','),
+        Some("tsv") => Some(b'\t'),
+        _ => None,
+    };
+    let text = fs::read_to_string(file).map_err(|error| unread(file, &error))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let written: Vec<String> = match delimiter {
+        None => text.lines().map(str::to_owned).collect(),
+        Some(delimiter) => {
+            let mut table = csv::ReaderBuilder::new();
+            let mut rows = table.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+            let first = |row: Result<csv::StringRecord, csv::Error>| {
+                row.map(|row| row.get(0).unwrap_or_default().to_owned()).map_err(|error| error.to_string())
+            };
+            rows.records().map(first).collect::<Result<_, _>>()?
+        }
+    };
+    // Tags are terms too: `#war` stands for `war`.
+    let bare = |term: String| term.trim().trim_start_matches('#').to_owned();
+    Ok(written.into_iter().map(bare).filter(|term| !term.is_empty()).collect())
 }

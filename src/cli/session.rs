@@ -48,7 +48,7 @@ impl Session {
         let config = config(global, &root)?;
         let rules = rules(config, global, &root)?;
         let (config, rules) = rules;
-        let given = given::read(&config, &beside(global, &root));
+        let given = given::read(&config, &beside(global, &root))?;
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
