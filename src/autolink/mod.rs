@@ -4,11 +4,16 @@
 //! another. What tells is how the whole note is linked.
 
 mod hard_damage;
+mod linker;
+mod orders;
+mod recased;
 mod replay;
 mod saturation;
 mod signature;
 
-pub use replay::{Replay, Source};
+pub use linker::{Form, Reach, Turn};
+pub use orders::Source;
+pub use replay::Replay;
 pub use saturation::Saturation;
 pub use signature::Signature;
 
@@ -35,7 +40,10 @@ impl Evidence {
     pub fn of(note: &Note, survey: &Survey) -> Evidence {
         let accidents = survey.accidents;
         let hard_damage = hard_damage::count(note);
-        let replay = Replay::of(note, hard_damage, &survey.given.terms);
+        let mut replay = Replay::of(note, hard_damage, &survey.given.terms);
+        if let Some(replay) = replay.as_mut().filter(|replay| !replay.tells_case) {
+            replay.recased = recased::word(note, survey, &replay.links);
+        }
         let (signature, saturation) = (Signature::of(note), Saturation::of(note));
         Evidence { signature, replay, saturation, hard_damage, accidents }
     }
@@ -54,20 +62,23 @@ impl Evidence {
     /// What it shows is then what stood there before; `shown` is that text.
     pub fn proves(&self, link: usize, shown: &str) -> bool {
         let caseless = || !shown.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link) && (replay.tells_case || caseless()))
+        // A loop over whole words has made no link inside one.
+        self.made(link).is_some_and(|replay| replay.reach == Reach::Letters && (replay.tells_case || caseless()))
+    }
+
+    /// The loop that has made this link, if one is proven, whether or not it heeded capitals.
+    pub fn made(&self, link: usize) -> Option<&Replay> {
+        self.replay.as_ref().filter(|replay| replay.links.contains(&link))
     }
 
     /// The facts, in lower case.
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(replay) = &self.replay {
-            let n = replay.terms.len();
-            let what = match replay.source {
-                Source::Tags => format!("its {n} own tags"),
-                Source::List => format!("{n} terms of the list you gave"),
-                Source::Targets => format!("its {n} link targets"),
-            };
-            reasons.push(format!("linking {what} in the unlinked text makes this note again, byte for byte"));
+            reasons.push(replay.reason());
+            reasons.extend(replay.recased.as_ref().map(|word| {
+                format!("that loop took its terms in any capitals and wrote its own: nobody writes `{word}`")
+            }));
         }
         if let Some(Signature { own, targets }) = self.signature {
             reasons.push(format!("{own} of the {targets} link targets of this note are its own tags"));
@@ -83,5 +94,34 @@ impl Evidence {
             reasons.push(format!("{} links of this vault are certain accidents", self.accidents));
         }
         reasons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Linked by `re.sub(term, "[[term]]", flags=I)`.
+    fn linked_in_any_case(text: &str) -> Note {
+        let terms = ["FLU", "Art", "War", "Prison", "1956"];
+        let body = terms.iter().fold(text.to_owned(), |text, term| {
+            let any = regex::Regex::new(&format!("(?i){term}")).expect("a term is a pattern");
+            any.replace_all(&text, format!("[[{term}]]")).into_owned()
+        });
+        Note::parse("n.md", format!("---\ntags: [{}]\n---\n{body}", terms.join(", ")))
+    }
+
+    #[test]
+    fn a_loop_that_took_any_capitals_is_proven_and_licenses_nothing_that_has_some() {
+        let note = linked_in_any_case(
+            "The influence of art on war, prison and the party in 1956; a war, an art, a prison, 1956, 1956, flu.\n",
+        );
+        let evidence = Evidence::of(&note, &Survey::default());
+        let replay = evidence.replay.as_ref().expect("the loop made this note");
+        assert_eq!((replay.tells_case, replay.recased.as_deref()), (false, Some("inFLUence")));
+        assert!(evidence.reasons().iter().any(|reason| reason.ends_with("nobody writes `inFLUence`")));
+        let proven = |index: &usize| evidence.proves(*index, &note.shown_of(*index));
+        let proven: Vec<String> = (0..note.links.len()).filter(proven).map(|index| note.shown_of(index)).collect();
+        assert_eq!(proven, ["1956", "1956", "1956"], "figures have no capitals");
     }
 }
