@@ -17,6 +17,7 @@ mod nested_link;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;
+mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
@@ -64,6 +65,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
+    ("spaced-link", make::<spaced_link::SpacedLink>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
