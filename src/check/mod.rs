@@ -32,7 +32,8 @@ use std::cell::OnceCell;
 use serde::de::DeserializeOwned;
 
 use crate::autolink::Evidence;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
+use crate::language::Judgement;
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -125,6 +126,7 @@ impl<'a> Cx<'a> {
             note: self.note.path.clone(),
             span,
             message: message.into(),
+            judged: None,
             labels: Vec::new(),
             evidence: Vec::new(),
             help: None,
@@ -146,6 +148,13 @@ pub struct Finding<'a> {
 impl Finding<'_> {
     pub fn label(self, span: Span, text: impl Into<String>) -> Self {
         self.diagnostic.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The verdict that the finding rests on.
+    fn judged(self, judgement: &Judgement) -> Self {
+        let (verdict, confidence) = (judgement.verdict, judgement.confidence);
+        self.diagnostic.judged = Some(diagnostic::Judged { verdict, confidence });
         self
     }
 

@@ -97,7 +97,7 @@ pub(super) fn tag_names(note: &Note) -> HashSet<String> {
 /// Reports a judged link with what it rests on.
 pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -> Finding<'f> {
     let link = cx.note.links[judged.touching.link].span;
-    let finding = cx.report(judged.touching.word, message).label(link, "the link");
+    let finding = cx.report(judged.touching.word, message).label(link, "the link").judged(&judged.judgement);
     judged.reasons.iter().fold(finding, |finding, reason| finding.evidence(reason))
 }
 
