@@ -23,6 +23,8 @@ pub struct Touching {
 pub struct Survey {
     /// Words that were asked for, folded, and how often they stand unlinked.
     words: HashMap<String, u32>,
+    /// Those of them whose capitals a linker may have changed, as they are written unlinked.
+    spellings: HashMap<String, HashMap<String, u32>>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
     languages: Languages,
@@ -47,7 +49,7 @@ impl Survey {
         let mut survey = in_parts(notes, empty, Survey::ask);
         if !survey.words.is_empty() {
             let counted = in_parts(notes, || survey.asked(), Survey::count);
-            survey.words = counted.words;
+            (survey.words, survey.spellings) = (counted.words, counted.spellings);
         }
         survey.given = given;
         survey
@@ -63,7 +65,11 @@ impl Survey {
         for touching in touching {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
-            self.words.entry(language::fold(&parts.joined())).or_default();
+            let word = language::fold(&parts.joined());
+            if !parts.is_naturally_cased() {
+                self.spellings.entry(word.clone()).or_default();
+            }
+            self.words.entry(word).or_default();
             // Letters after a link alone make no certain accident, and guessing a language costs.
             if parts.head().is_empty() {
                 continue;
@@ -85,8 +91,11 @@ impl Survey {
             return;
         }
         each_word(note, |word| {
-            if let Some(count) = self.words.get_mut(&*language::fold(word)) {
-                *count += 1;
+            let folded = language::fold(word);
+            let Some(count) = self.words.get_mut(&folded) else { return };
+            *count += 1;
+            if let Some(spellings) = self.spellings.get_mut(&folded) {
+                *spellings.entry(word.to_owned()).or_default() += 1;
             }
         });
     }
@@ -98,11 +107,17 @@ impl Survey {
         for (word, count) in other.words {
             *self.words.entry(word).or_default() += count;
         }
+        for (word, spellings) in other.spellings {
+            let all = self.spellings.entry(word).or_default();
+            spellings.into_iter().for_each(|(spelling, count)| *all.entry(spelling).or_default() += count);
+        }
     }
 
     /// The same words asked, none counted: for counting in parts.
     pub fn asked(&self) -> Survey {
-        Survey { words: self.words.keys().map(|word| (word.clone(), 0)).collect(), ..Survey::default() }
+        let words = self.words.keys().map(|word| (word.clone(), 0)).collect();
+        let spellings = self.spellings.keys().map(|word| (word.clone(), HashMap::new())).collect();
+        Survey { words, spellings, ..Survey::default() }
     }
 
     /// What is known of a folded word in a text of this language.
@@ -112,6 +127,13 @@ impl Survey {
             written: self.words.get(word).copied().unwrap_or(0),
             dictionary: dictionaries.any(|dictionary| dictionary.is_word(word)),
         }
+    }
+
+    /// How the vault writes a folded word where no link is in it, and how often: the commonest
+    /// spelling, for words whose link has capitals in unusual places.
+    pub fn spelling(&self, word: &str) -> Option<(&str, u32)> {
+        let spellings = self.spellings.get(word)?.iter().map(|(spelling, &count)| (spelling.as_str(), count));
+        spellings.max_by_key(|&(spelling, count)| (count, std::cmp::Reverse(spelling)))
     }
 
     /// The language a note says it is in, else the one it shows, else the vault's.

@@ -1,6 +1,6 @@
 //! Tells the whole reasoning on one link.
 
-use super::touching;
+use super::{original, touching};
 use crate::autolink::Evidence;
 use crate::language::{Action, Confidence, Repair, Sides, Verdict};
 use crate::note::{Note, ZoneKind};
@@ -35,6 +35,7 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
             let known = if judgement.attested { "is known as a word" } else { "is not known as a word" };
             lines.push(format!("attested: `{}` {known}", judged.word));
             lines.extend(judgement.reasons.iter().map(|reason| format!("because {reason}")));
+            lines.extend(original::advice(note, survey, judged).map(|advice| format!("original: {advice}")));
             lines.push(format!("action: {}", action(judged.action)));
         }
         None if link.parent.is_some() => lines.push("verdict: nested in another link; the outer one stays".to_owned()),

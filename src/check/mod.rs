@@ -14,6 +14,7 @@ mod link_in_url;
 mod lost_space;
 mod missing_frontmatter_opening;
 mod nested_link;
+mod original;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Cx, Finding};
+use super::{Cx, Finding, original};
 use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
@@ -97,7 +97,12 @@ pub(super) fn tag_names(note: &Note) -> HashSet<String> {
 /// Reports a judged link with what it rests on.
 pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -> Finding<'f> {
     let link = cx.note.links[judged.touching.link].span;
+    let advice = original::advice(cx.note, cx.survey, judged);
     let finding = cx.report(judged.touching.word, message).label(link, "the link").judged(&judged.judgement);
+    let finding = match advice {
+        Some(advice) => finding.help(advice),
+        None => finding,
+    };
     judged.reasons.iter().fold(finding, |finding, reason| finding.evidence(reason))
 }
 

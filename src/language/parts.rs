@@ -69,7 +69,7 @@ impl<'a> Parts<'a> {
 
     /// Whether the joined word is written in small letters, with one capital in front, or in
     /// capitals: as a word that a lexicon knows in small letters can be meant.
-    pub(super) fn is_naturally_cased(&self) -> bool {
+    pub fn is_naturally_cased(&self) -> bool {
         let joined = self.joined();
         let mut letters = joined.chars().filter(|c| c.is_alphabetic());
         let Some(first) = letters.next() else { return true };
