@@ -16,6 +16,8 @@ pub(super) struct Judged {
     pub(super) touching: Touching,
     pub(super) judgement: Judgement,
     pub(super) action: Action,
+    /// Whether the action stands on the proof that a linker has made the link.
+    pub(super) proven: bool,
     /// What it rests on, and what speaks for an auto-linker.
     pub(super) reasons: Vec<String>,
     /// The word as it reads without brackets.
@@ -48,7 +50,7 @@ pub(super) fn judge<'a>(
         let grounds = Grounds { evidence: evidence.is_enough(), proven };
         let action = settle(&parts, &judgement, grounds, language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
-        Judged { touching, judgement, action, reasons, word: joined }
+        Judged { touching, judgement, action, proven, reasons, word: joined }
     });
     judged.collect()
 }
