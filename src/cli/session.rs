@@ -310,6 +310,12 @@ fn apply_set(config: &mut Config, set: &str) -> Result<(), Error> {
         }
         return Ok(());
     }
+    if param == "fix" {
+        if !settings.set_fix(value.trim().trim_matches('"')) {
+            return Err(Error::usage(format!("a fix cannot be `{value}`")).help("one of: none, display, unsafe, safe"));
+        }
+        return Ok(());
+    }
     let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
     settings.set(param, parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())));
     Ok(())
