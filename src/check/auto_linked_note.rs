@@ -51,10 +51,14 @@ impl Check for AutoLinkedNote {
 }
 
 /// The links that a loop is proven to have made of text as it stands there, in order. Where it put
-/// blanks around them too, the text does not stand there.
+/// blanks around them too, the text does not stand there. In code the brackets are what is shown.
 fn linkers(note: &Note, evidence: &Evidence) -> Option<Vec<usize>> {
     let replay = evidence.replay.as_ref().filter(|replay| replay.tells_case && replay.form != Form::Spaced)?;
-    Some((0..note.links.len()).filter(|index| replay.links.contains(index)).collect())
+    Some(
+        (0..note.links.len())
+            .filter(|index| replay.links.contains(index) && note.links[*index].place.kind.shows_links())
+            .collect(),
+    )
 }
 
 /// Leaves the first mention of each target: in running text, a whole word, not in another link.
