@@ -8,13 +8,13 @@
 //! puts them together.
 //!
 //! ```
-//! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::Survey, vault::Vault};
+//! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::{Given, Survey}, vault::Vault};
 //!
 //! let rules = Rules::builtin()?;
 //! let note = Note::parse("note.md", "The [[[[War]]saw]] Pact.\n");
 //! let mut vault = Vault::default();
 //! vault.add(&note);
-//! let survey = Survey::of(std::slice::from_ref(&note), None, Vec::new());
+//! let survey = Survey::of(std::slice::from_ref(&note), Given::default());
 //! let engine = Engine::new(&rules, &vault, &survey);
 //! assert_eq!(engine.check(&note)[0].rule, "links/nested-link");
 //! assert_eq!(engine.fix(&note, Applicability::Safe)?.note.text, "The [[Warsaw]] Pact.\n");

@@ -14,9 +14,11 @@ mod link_in_url;
 mod lost_space;
 mod missing_frontmatter_opening;
 mod nested_link;
+mod original;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;
+mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
@@ -31,7 +33,8 @@ use std::cell::OnceCell;
 use serde::de::DeserializeOwned;
 
 use crate::autolink::Evidence;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
+use crate::language::Judgement;
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -64,6 +67,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
+    ("spaced-link", make::<spaced_link::SpacedLink>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
@@ -112,7 +116,7 @@ impl<'a> Cx<'a> {
 
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
-        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
+        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.
@@ -123,6 +127,7 @@ impl<'a> Cx<'a> {
             note: self.note.path.clone(),
             span,
             message: message.into(),
+            judged: None,
             labels: Vec::new(),
             evidence: Vec::new(),
             help: None,
@@ -144,6 +149,13 @@ pub struct Finding<'a> {
 impl Finding<'_> {
     pub fn label(self, span: Span, text: impl Into<String>) -> Self {
         self.diagnostic.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The verdict that the finding rests on.
+    fn judged(self, judgement: &Judgement) -> Self {
+        let (verdict, confidence) = (judgement.verdict, judgement.confidence);
+        self.diagnostic.judged = Some(diagnostic::Judged { verdict, confidence });
         self
     }
 

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{Cx, Finding};
-use crate::autolink::Evidence;
+use super::{Cx, Finding, original};
+use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
 use crate::note::{Note, ZoneKind};
@@ -17,6 +17,8 @@ pub(super) struct Judged {
     pub(super) touching: Touching,
     pub(super) judgement: Judgement,
     pub(super) action: Action,
+    /// Whether the action stands on the proof that a linker has made the link.
+    pub(super) proven: bool,
     /// What it rests on, and what speaks for an auto-linker.
     pub(super) reasons: Vec<String>,
     /// The word as it reads without brackets.
@@ -38,21 +40,24 @@ pub(super) fn judge<'a>(
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let tags = tag_names(note);
+    let capitals = match evidence.capitals() {
+        Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
+        capitals => capitals,
+    };
     let humps = OnceCell::new();
     let humps = || *humps.get_or_init(|| writes_humps(note));
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
         let joined = parts.joined();
-        let word = |word: &str| survey.known(word);
+        let word = |word: &str| survey.known(word, language);
         let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let tells_case = evidence.tells_case() || survey.linker_tells_case;
-        let proven = evidence.proves(touching.link) && (tells_case || keeps_case(&parts, &judgement, humps));
+        let proven = evidence.proves(touching.link) && keeps_case(&parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = settle(&parts, &judgement, grounds, language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
-        Judged { touching, judgement, action, reasons, word: joined }
+        Judged { touching, judgement, action, proven, reasons, word: joined }
     });
     let mut judged: Vec<Judged> = judged.collect();
     for_each_word(note, &mut judged, |links, word| {
@@ -111,16 +116,18 @@ fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: 
     action
 }
 
-/// Whether a loop that takes capitals for small letters has changed none inside the word: the link
-/// has no case, or begins a word in small letters, where the capital of a sentence is all that can
-/// be lost, or stands in such a word in a note that writes none `likeThis`.
-fn keeps_case(parts: &Parts<'_>, judgement: &Judgement, humps: impl Fn() -> bool) -> bool {
+/// Whether a loop has changed no capitals inside the word: it told them apart, or the link has no
+/// case, or begins a word in small letters, where the capital of a sentence is all that can be lost,
+/// or stands in such a word in a note that writes none `likeThis`.
+fn keeps_case(parts: &Parts<'_>, judgement: &Judgement, capitals: Capitals, humps: impl Fn() -> bool) -> bool {
     let caseless = !parts.link.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let small = |text: &str| !text.contains(char::is_uppercase);
     let begins = !parts.before.ends_with(char::is_alphabetic);
     // One letter is the head of a name: `i[[phone]]`.
-    let inside = || parts.before.chars().nth(1).is_some() && small(parts.before) && !humps();
-    caseless || small(parts.link) && small(parts.after) && !judgement.miscased && (begins || inside())
+    let inside =
+        || capitals == Capitals::Unknown && parts.before.chars().nth(1).is_some() && small(parts.before) && !humps();
+    let may_be = small(parts.link) && small(parts.after) && !judgement.miscased && (begins || inside());
+    capitals == Capitals::Kept || caseless || may_be
 }
 
 /// Whether a word of the note, or of the code in it, has a capital after a small letter.
@@ -152,7 +159,12 @@ pub(super) fn tag_names(note: &Note) -> HashSet<String> {
 /// Reports a judged link with what it rests on.
 pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -> Finding<'f> {
     let link = cx.note.links[judged.touching.link].span;
-    let finding = cx.report(judged.touching.word, message).label(link, "the link");
+    let advice = original::advice(cx.note, cx.survey, judged);
+    let finding = cx.report(judged.touching.word, message).label(link, "the link").judged(&judged.judgement);
+    let finding = match advice {
+        Some(advice) => finding.help(advice),
+        None => finding,
+    };
     judged.reasons.iter().fold(finding, |finding, reason| finding.evidence(reason))
 }
 

@@ -40,7 +40,7 @@ pub(super) struct Global {
     /// Configuration file, instead of the `vaultmend.toml` nearest upwards from the vault
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Set a parameter of a rule, or its severity: `links/split-word.scripts=["Latin"]`, `links/lost-space.severity=off`
+    /// Set a parameter of a rule, its severity, or the most its fixes may be: `links/split-word.scripts=["Latin"]`, `links/lost-space.severity=off`
     #[arg(long = "set", global = true, value_name = "RULE.PARAM=VALUE")]
     pub(super) set: Vec<String>,
     /// Whether to use colours

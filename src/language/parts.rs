@@ -50,7 +50,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether capitals and small letters meet at a border of the link as they do in no ordinary word.
-    pub(super) fn is_miscased(&self) -> bool {
+    pub fn is_miscased(&self) -> bool {
         let letters = |text: &'a str| text.chars().filter(|c| c.is_alphabetic());
         let (head, link, tail) = (self.head(), self.link, self.tail());
         // `eISSN`, `mRNA`: a small letter before capitals is how such words are made.

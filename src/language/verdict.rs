@@ -1,5 +1,7 @@
 //! The verdict on one link: what the letters that touch it say about it.
 
+use serde::Serialize;
+
 use super::action::Repair;
 use super::lang::Language;
 use super::parts::{Parts, fold, is_naturally_cased};
@@ -33,7 +35,8 @@ impl Known {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing touches the link that belongs to one word with it.
     Boundary,
@@ -57,7 +60,8 @@ pub enum Verdict {
     Unknown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     Low,
     Middle,
