@@ -1,5 +1,6 @@
 //! The vault around a note: which names, aliases, files and tags there are.
 
+pub mod near_tags;
 pub mod tags;
 
 #[cfg(feature = "cli")]

@@ -1,9 +1,11 @@
 //! The tags of all notes together: how often each stands where, and how it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
+use std::sync::OnceLock;
 
 use super::fold;
+use super::near_tags::{self, Near};
 use crate::note::Note;
 
 /// The tags of a vault, and the tags they are nested in. Tags are told apart without regard to
@@ -12,6 +14,8 @@ use crate::note::Note;
 pub struct Tags {
     /// By folded name; `a/b` makes an entry for `a` too.
     known: BTreeMap<Box<str>, Tag>,
+    /// Found out when it is first asked for.
+    near: OnceLock<HashMap<Box<str>, Near>>,
 }
 
 /// What is known of one tag.
@@ -30,6 +34,8 @@ pub struct Tag {
     pub notes: u32,
     /// The note it was first seen in, itself or a tag below it: an index into `Vault::notes`.
     pub first: u32,
+    /// How many tags were seen before it.
+    pub order: u32,
     /// The note it was last used in, and one: for counting notes.
     last: u32,
 }
@@ -58,6 +64,7 @@ impl Tag {
 impl Tags {
     /// Adds the tags of a note. Notes are to be added in the order of their indices.
     pub(super) fn add(&mut self, index: u32, note: &Note) {
+        self.near.take();
         for tag in note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text)) {
             let known = self.meet(index, &tag.text);
             known.frontmatter += 1;
@@ -74,12 +81,15 @@ impl Tags {
         // Folding may change the length of a name, but no slash comes or goes.
         let mut ends = folded.match_indices('/').map(|(at, _)| at).chain([folded.len()]);
         for segment in name.split('/') {
+            let order = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
             let end = ends.next().unwrap_or(folded.len());
             let known = match self.known.get_mut(&folded[..end]) {
                 Some(known) => known,
-                None => {
-                    self.known.entry(folded[..end].into()).or_insert_with(|| Tag { first: index, ..Tag::default() })
-                }
+                None => self.known.entry(folded[..end].into()).or_insert_with(|| Tag {
+                    first: index,
+                    order,
+                    ..Tag::default()
+                }),
             };
             match known.spellings.iter_mut().find(|spelling| &*spelling.text == segment) {
                 Some(spelling) => spelling.uses += 1,
@@ -108,6 +118,11 @@ impl Tags {
             known.map_or(segment, Tag::winner)
         });
         segments.collect::<Vec<_>>().join("/")
+    }
+
+    /// The commoner tag that this one, written in any case, is nearly the same as.
+    pub fn near(&self, name: &str) -> Option<&Near> {
+        self.near.get_or_init(|| near_tags::find(self)).get(fold(name).as_str())
     }
 
     /// All tags by folded name, in its order, those that only have tags below them too.
