@@ -4,13 +4,17 @@
 //! another. What tells is how the whole note is linked.
 
 mod hard_damage;
+mod orphan;
 mod replay;
 mod saturation;
 mod signature;
+mod trace;
 
+pub use orphan::{Orphan, mirrored, orphans};
 pub use replay::Replay;
 pub use saturation::Saturation;
 pub use signature::Signature;
+pub use trace::{Trace, Writing};
 
 use crate::note::Note;
 

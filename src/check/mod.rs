@@ -10,16 +10,21 @@ mod inflected_word;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
+mod link_in_tag;
 mod link_in_url;
 mod lost_space;
 mod missing_frontmatter_opening;
+mod missing_parent_tag;
+mod near_duplicate_tag;
 mod nested_link;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;
+mod single_use_tag;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_use;
 mod tags_not_a_list;
 mod touching;
 mod unbalanced_link;
@@ -37,6 +42,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::vault::Vault;
+use tag_use::TagUse;
 use touching::Judged;
 
 /// Looks at one note. The fields of a check are the parameters of its rules.
@@ -57,13 +63,17 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
+    ("link-in-tag", make::<link_in_tag::LinkInTag>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
+    ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
+    ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
+    ("single-use-tag", make::<single_use_tag::SingleUseTag>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
@@ -92,6 +102,7 @@ pub struct Cx<'a> {
 pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
+    tags: OnceCell<Vec<TagUse>>,
 }
 
 impl<'a> Cx<'a> {
@@ -113,6 +124,11 @@ impl<'a> Cx<'a> {
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
+    }
+
+    /// The tags of the note, in the order they stand.
+    fn tags(&self) -> &'a [TagUse] {
+        self.reading.tags.get_or_init(|| tag_use::tag_uses(self.note))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.
