@@ -8,12 +8,14 @@ mod orphan;
 mod replay;
 mod saturation;
 mod signature;
+mod tagging;
 mod trace;
 
 pub use orphan::{Orphan, mirrored, orphans};
 pub use replay::Replay;
 pub use saturation::Saturation;
 pub use signature::Signature;
+pub use tagging::{Tagging, is_in_sentence};
 pub use trace::{Trace, Writing};
 
 use crate::note::Note;

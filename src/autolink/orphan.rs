@@ -22,14 +22,14 @@ pub struct Orphan {
 /// of that: the links that prove the linker may be gone by now.
 ///
 /// Where the linker's terms are not known to be the tags, a tag must have been linked to be one.
-pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: Language) -> Vec<Orphan> {
+pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOnce() -> Language) -> Vec<Orphan> {
     let Some(frontmatter) = &note.frontmatter else { return Vec::new() };
     let own_tags = evidence.signature.is_some() || evidence.replay.as_ref().is_some_and(|replay| replay.own_tags);
     if !own_tags && !evidence.is_of_the_note() && evidence.hard_damage == 0 {
         return Vec::new();
     }
     let targets = targets(was);
-    let writing = Writing::of(note);
+    let (writing, language) = (Writing::of(note), language());
     // An author nests tags, a loop over words does not.
     let tags = frontmatter.tags(&note.text).into_iter().filter(|tag| !tag.text.contains('/'));
     let orphans = tags.filter_map(|tag| {
@@ -67,7 +67,7 @@ mod tests {
 
     fn names(note: &str, was: &str) -> Vec<String> {
         let (note, was) = (Note::parse("n.md", note), Note::parse("n.md", was));
-        let orphans = orphans(&note, &was, &Evidence::of(&was, 0), Language::ENGLISH);
+        let orphans = orphans(&note, &was, &Evidence::of(&was, 0), || Language::ENGLISH);
         orphans.into_iter().map(|orphan| orphan.tag.text).collect()
     }
 

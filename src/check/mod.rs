@@ -17,6 +17,7 @@ mod missing_frontmatter_opening;
 mod missing_parent_tag;
 mod near_duplicate_tag;
 mod nested_link;
+mod orphaned_auto_tag;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;
@@ -24,6 +25,7 @@ mod single_use_tag;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_in_prose;
 mod tag_use;
 mod tags_not_a_list;
 mod touching;
@@ -35,7 +37,7 @@ use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 
-use crate::autolink::Evidence;
+use crate::autolink::{self, Evidence, Orphan};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
@@ -70,6 +72,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
     ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
+    ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
@@ -77,6 +80,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
+    ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
@@ -93,6 +97,8 @@ pub struct Cx<'a> {
     pub vault: &'a Vault,
     pub survey: &'a Survey,
     reading: &'a Reading,
+    /// The note as it was before any fix of this run, which may have taken the evidence away.
+    was: (&'a Note, &'a Reading),
     rule: &'a Rule,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -103,17 +109,20 @@ pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     tags: OnceCell<Vec<TagUse>>,
+    orphans: OnceCell<Vec<Orphan>>,
 }
 
 impl<'a> Cx<'a> {
-    /// For the engine; `rule` must be switched on, and `reading` be of this note.
+    /// For the engine; `rule` must be switched on. `was` is the note before any fix; each `Reading`
+    /// must be of its note.
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
+        was: (&'a Note, &'a Reading),
         (vault, survey): (&'a Vault, &'a Survey),
         rule: &'a Rule,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, reading, rule, found }
+        Cx { note, vault, survey, reading, was, rule, found }
     }
 
     /// The links of the note that letters touch, judged.
@@ -124,6 +133,23 @@ impl<'a> Cx<'a> {
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
+    }
+
+    /// What spoke for an auto-linker before any fix, and the note as it was then.
+    fn first_evidence(&self) -> (&'a Note, &'a Evidence) {
+        let (was, reading) = self.was;
+        (was, reading.evidence.get_or_init(|| Evidence::of(was, self.survey.accidents)))
+    }
+
+    /// The tags of the note that only accidents in its text speak for.
+    fn orphans(&self) -> &'a [Orphan] {
+        self.reading.orphans.get_or_init(|| {
+            if self.note.frontmatter.as_ref().is_none_or(|frontmatter| frontmatter.tags(&self.note.text).is_empty()) {
+                return Vec::new();
+            }
+            let (was, evidence) = self.first_evidence();
+            autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
+        })
     }
 
     /// The tags of the note, in the order they stand.
