@@ -32,7 +32,8 @@ pub struct Tag {
     pub lost: u32,
     /// How many notes use it.
     pub notes: u32,
-    /// The note it was first seen in, itself or a tag below it: an index into `Vault::notes`.
+    /// The note that is the first to use it, or a tag below it where none does: an index into
+    /// `Vault::notes`.
     pub first: u32,
     /// How many tags were seen before it.
     pub order: u32,
@@ -97,6 +98,9 @@ impl Tags {
             }
         }
         let known = self.known.get_mut(folded.as_str()).expect("the last segment has made the whole name an entry");
+        if known.notes == 0 {
+            known.first = index;
+        }
         if known.last != index + 1 {
             known.last = index + 1;
             known.notes += 1;
