@@ -32,6 +32,7 @@ pub mod error;
 pub mod language;
 pub mod note;
 pub mod report;
+pub mod retag;
 pub mod rule;
 pub mod span;
 pub mod survey;

@@ -190,6 +190,21 @@ pub(super) enum TagsFormat {
 pub(super) enum TagsCommand {
     /// Show how the tags are nested, and how often each is used
     Tree,
+    /// Rename a tag and the tags below it, in frontmatter, text and queries
+    Rename(RenameTag),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RenameTag {
+    /// The tag as it is, in any case
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The tag as it is to be
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Show what would change as a diff, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, clap::Args)]

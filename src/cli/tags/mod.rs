@@ -1,6 +1,7 @@
 //! `vaultmend tags`: the tags of a vault.
 
 mod list;
+mod rename;
 mod tree;
 
 use super::args::{Global, Paths, Tags, TagsCommand};
@@ -10,11 +11,15 @@ use crate::error::Error;
 use crate::vault::tags::{Tag, Tags as VaultTags};
 
 pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Error::usage("`tags` looks at vaults, not at standard input"));
+    }
     let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
-    let session = Session::open(&paths, global)?;
+    let mut session = Session::open(&paths, global)?;
     match &options.command {
         None => list::run(&session, options.format),
         Some(TagsCommand::Tree) => tree::run(&session),
+        Some(TagsCommand::Rename(options)) => rename::run(&mut session, options),
     }
 }
 
