@@ -129,7 +129,7 @@ impl Renaming {
 
 /// The edit that writes another name for a tag of the frontmatter; `None` where its bytes are not told
 /// apart from those around it.
-fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
+pub(crate) fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
     let raw = tag.span.of(&note.text);
     let hash = usize::from(raw.starts_with('#'));
     if raw[hash..] != tag.text {

@@ -29,7 +29,10 @@ pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOn
         return Vec::new();
     }
     let targets = targets(was);
-    let (writing, language) = (Writing::of(note), language());
+    // A linker's own words are read as English where nothing shows another language.
+    let known = language();
+    let language = if evidence.is_of_the_note() { known.or(Language::ENGLISH) } else { known };
+    let writing = Writing::of(note);
     // An author nests tags, a loop over words does not.
     let tags = frontmatter.tags(&note.text).into_iter().filter(|tag| !tag.text.contains('/'));
     let orphans = tags.filter_map(|tag| {

@@ -2,6 +2,7 @@
 //! are files in `rules/`.
 
 mod auto_linked_note;
+mod auto_tag_dump;
 mod bad_frontmatter;
 mod common_target;
 mod derived_word;
@@ -58,6 +59,7 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
     ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
+    ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("common-target", make::<common_target::CommonTarget>),
     ("derived-word", make::<derived_word::DerivedWord>),
