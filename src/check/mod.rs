@@ -26,6 +26,7 @@ mod single_use_tag;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_case_conflict;
 mod tag_in_prose;
 mod tag_use;
 mod tags_not_a_list;
@@ -82,6 +83,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
+    ("tag-case-conflict", make::<tag_case_conflict::TagCaseConflict>),
     ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
