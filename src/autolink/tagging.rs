@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::Evidence;
 use crate::language;
 use crate::note::{Note, Tag, ZoneKind};
 use crate::vault::fold;
@@ -24,22 +23,17 @@ pub struct Tagging {
 
 impl Tagging {
     /// `None` when the note is not tagged as only a program tags: ten tags in the middle of sentences,
-    /// of five names at least, and nine in ten mentions of these tagged. In a note that a program has
-    /// linked, one is enough.
-    pub fn of(note: &Note, evidence: impl FnOnce() -> bool) -> Option<Tagging> {
+    /// of five names at least, and nine in ten mentions of these tagged.
+    pub fn of(note: &Note) -> Option<Tagging> {
         let mut names: HashMap<String, u32> = HashMap::new();
         let mut tagged = 0;
         for tag in note.tags.iter().filter(|tag| is_in_sentence(note, **tag)) {
             names.entry(fold(tag.name().of(&note.text))).or_default();
             tagged += 1;
         }
-        if tagged == 0 {
-            return None;
-        }
         let all = note.tags.iter().filter(|tag| names.contains_key(&fold(tag.name().of(&note.text)))).count();
         let all = u32::try_from(all).unwrap_or(u32::MAX);
-        let linked = evidence();
-        if !linked && (names.len() < NAMES || tagged < TAGGED) {
+        if names.len() < NAMES || tagged < TAGGED {
             return None;
         }
         let mut words = 0;
@@ -49,16 +43,13 @@ impl Tagging {
             note.tags.iter().map(|tag| tag.name().of(&note.text)).filter(|name| name.chars().all(language::is_wordy));
         let own = single.filter(|name| names.contains_key(&fold(name))).count();
         let mentions = all + words.saturating_sub(u32::try_from(own).unwrap_or(u32::MAX));
-        (linked || all * 100 >= mentions * SHARE).then_some(Tagging { tagged, mentions, names: names.len() })
+        (all * 100 >= mentions * SHARE).then_some(Tagging { tagged, mentions, names: names.len() })
     }
 
-    /// The facts, in lower case.
-    pub fn reasons(&self, evidence: &Evidence) -> Vec<String> {
+    /// The fact, in lower case.
+    pub fn reason(&self) -> String {
         let Tagging { tagged, mentions, names } = self;
-        let mut reasons =
-            vec![format!("{tagged} tags stand in sentences; their {names} names are mentioned {mentions} times")];
-        reasons.extend(if evidence.is_of_the_note() { evidence.reasons() } else { Vec::new() });
-        reasons
+        format!("{tagged} tags stand in sentences, and their {names} names are mentioned {mentions} times")
     }
 }
 
@@ -127,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_note_tagged_everywhere_is_a_program_s() {
-        let of = |text: &str| Tagging::of(&Note::parse("n.md", text), || false);
+        let of = |text: &str| Tagging::of(&Note::parse("n.md", text));
         assert_eq!(of(TAGGED_TEXT), Some(Tagging { tagged: 10, mentions: 10, names: 5 }));
         assert_eq!(of(&format!("{TAGGED_TEXT}The enemy and the virus.\n")), None, "a tenth and more is not tagged");
         assert_eq!(of("I met #anna at the #office with #bob and told #anna all.\n"), None);

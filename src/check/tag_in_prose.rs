@@ -24,11 +24,7 @@ enum Becomes {
 impl Check for TagInProse {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        if note.tags.is_empty() {
-            return;
-        }
-        let (_, evidence) = cx.first_evidence();
-        let Some(tagging) = Tagging::of(note, || evidence.is_of_the_note()) else { return };
+        let Some(tagging) = Tagging::of(note) else { return };
         for tag in note.tags.iter().filter(|tag| is_in_sentence(note, **tag)) {
             let hash = Span::new(tag.span.start, tag.name().start);
             let (title, edit) = match self.becomes {
@@ -36,10 +32,11 @@ impl Check for TagInProse {
                 Becomes::Escaped => ("write `\\#`", Edit::replace(hash, "\\#")),
             };
             let message = format!("`{}` is a word of its sentence", tag.span.of(&note.text));
-            let finding = cx.report(tag.span, message);
-            let reasons = tagging.reasons(evidence).into_iter();
-            let finding = reasons.fold(finding, |finding, reason| finding.evidence(reason));
-            finding.fix(Fix::new(title, Applicability::Unsafe, vec![edit]));
+            cx.report(tag.span, message).evidence(tagging.reason()).fix(Fix::new(
+                title,
+                Applicability::Unsafe,
+                vec![edit],
+            ));
         }
     }
 }
