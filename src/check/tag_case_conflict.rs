@@ -30,7 +30,9 @@ impl Check for TagCaseConflict {
             });
             let finding = counts.fold(finding, |finding, counts| finding.evidence(format!("the vault has {counts}")));
             if let Some(edit) = tag.renamed(note, &wanted) {
-                finding.fix(Fix::new(format!("write `{wanted}`"), Applicability::Safe, vec![edit]));
+                // In the text it is a word that a reader sees, perhaps at the start of a sentence.
+                let sure = if tag.is_listed() { Applicability::Safe } else { Applicability::Unsafe };
+                finding.fix(Fix::new(format!("write `{wanted}`"), sure, vec![edit]));
             }
         }
     }

@@ -17,6 +17,11 @@ pub(super) struct TagUse {
 }
 
 impl TagUse {
+    /// Whether it stands in the frontmatter.
+    pub(super) fn is_listed(&self) -> bool {
+        self.listed.is_some()
+    }
+
     /// The edit that gives it another name; `None` where its bytes are not told apart from others.
     pub(super) fn renamed(&self, note: &Note, name: &str) -> Option<Edit> {
         match &self.listed {

@@ -1,7 +1,7 @@
 //! Which bytes to take out so that some tags of an entry are gone and all else stays as it is.
 
 use super::Frontmatter;
-use super::value::{Entry, Item, Value};
+use super::value::{Entry, Item, Style, Value};
 use super::words::tags_in;
 use crate::span::Span;
 
@@ -28,16 +28,25 @@ fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
     match &entry.value {
         Value::Sequence { flow, items, .. } => {
             let goes = |item: &Item| gone.iter().any(|tag| item.span.contains(*tag));
-            let own = |item: &Item| !(item.nested || item.is_null || item.marked);
+            let own = |item: &Item| !(item.nested || item.is_null);
             let all_told = gone.iter().all(|tag| items.iter().any(|item| own(item) && item.span.contains(*tag)));
-            if !all_told {
+            // An anchor is named elsewhere, and where its item ends is not certain.
+            if !all_told || items.iter().any(|item| item.marked) {
                 return None;
             }
             if *flow {
                 let pieces: Vec<(Span, bool)> = items.iter().map(|item| (item.span, goes(item))).collect();
                 return runs(text, &pieces);
             }
-            items.iter().filter(|item| goes(item)).map(|item| line(text, item)).collect()
+            let kept = items.iter().rposition(|item| !goes(item)).map_or(0, |last| last + 1);
+            let cut = |(i, item): (usize, &Item)| {
+                let line = line(text, item)?;
+                // Blank lines at the end of a list are not its own: before its last item they go with it.
+                let above = text[..line.start].trim_end_matches([' ', '\t', '\r', '\n']).len();
+                let blank = text[above..line.start].find('\n').map_or(line.start, |at| above + at + 1);
+                Some(if i >= kept { Span::new(blank, line.end) } else { line })
+            };
+            items.iter().enumerate().filter(|(_, item)| goes(item)).map(cut).collect()
         }
         Value::Scalar(scalar) => {
             let tags = tags_in(text, entry);
@@ -46,7 +55,9 @@ fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
                 return None;
             }
             let pieces: Vec<(Span, bool)> = tags.iter().map(|tag| (tag.span, gone.contains(&tag.span))).collect();
-            runs(text, &pieces)
+            // The mark of a block needs a line below it.
+            let emptied = scalar.style == Style::Block && pieces.iter().all(|(_, goes)| *goes);
+            if emptied { None } else { runs(text, &pieces) }
         }
         _ => None,
     }
