@@ -13,6 +13,9 @@ const TAGGED: u32 = 10;
 /// Of 100 mentions of what is tagged, at least so many are tagged.
 const SHARE: u32 = 90;
 
+/// Bytes on each side of a tag that tell whether it stands in a sentence.
+const NEAR: usize = 80;
+
 /// The words of a note that are tagged wherever they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tagging {
@@ -61,13 +64,16 @@ pub fn is_in_sentence(note: &Note, tag: Tag) -> bool {
     if !prose || !is_word(name) {
         return false;
     }
-    let line = note.text[..tag.span.start].rfind('\n').map_or(0, |i| i + 1);
-    let before = note.text[line..tag.span.start].trim_end().trim_end_matches(|c: char| "\"'“‘(,;*_[".contains(c));
+    // The line near the tag: nothing may look at a whole line for every tag on it.
+    let near = note.text.floor_char_boundary(tag.span.start.saturating_sub(NEAR));
+    let before = note.text[near..tag.span.start].rsplit('\n').next().unwrap_or_default();
+    let before = before.trim_end().trim_end_matches(|c: char| "\"'“‘(,;*_[".contains(c));
     let last = before.split_whitespace().next_back().unwrap_or_default();
     let word_before = !last.starts_with('#') && last.ends_with(|c: char| c.is_alphabetic());
-    let after = note.text[tag.span.end..].lines().next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(tag.span.end + NEAR);
+    let after = note.text[tag.span.end..near].lines().next().unwrap_or_default();
     // `#F#m`, `#a/b.c`: more of a name than a tag can hold.
-    if after.starts_with(|c: char| c == '#' || c == '[') {
+    if after.starts_with(['#', '[']) {
         return false;
     }
     let possessive = after.trim_start_matches(['\'', '’']).trim_start_matches('s');

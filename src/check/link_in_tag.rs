@@ -45,8 +45,9 @@ impl LinkInTag {
                 let fix = if tag == name {
                     let touched = place != link.span;
                     let sure = if touched { Applicability::Safe } else { Applicability::Unsafe };
+                    let first = note.links.partition_point(|link| link.span.start < place.start);
                     let inside = |i: &usize| place.contains(note.links[*i].span);
-                    let links: Vec<usize> = (0..note.links.len()).filter(inside).collect();
+                    let links: Vec<usize> = (first..note.links.len()).take_while(inside).collect();
                     Fix::new("take the link out", sure, unlink_all(note, &links))
                 } else {
                     Fix::new(format!("write `{tag}`"), Applicability::Unsafe, vec![Edit::replace(place, tag)])
