@@ -49,6 +49,11 @@ impl Evidence {
         self.replay.is_some() || self.signature.is_some() || self.saturation.is_some()
     }
 
+    /// Whether the terms of the linker are the note's own tags.
+    pub fn is_of_own_tags(&self) -> bool {
+        self.signature.is_some() || self.replay.as_ref().is_some_and(|replay| replay.own_tags)
+    }
+
     /// Whether it is enough to change links that would otherwise only be shown.
     pub fn is_enough(&self) -> bool {
         self.is_of_the_note() || self.hard_damage > 0 || self.accidents > 1

@@ -24,7 +24,7 @@ pub struct Orphan {
 /// Where the linker's terms are not known to be the tags, a tag must have been linked to be one.
 pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOnce() -> Language) -> Vec<Orphan> {
     let Some(frontmatter) = &note.frontmatter else { return Vec::new() };
-    let own_tags = evidence.signature.is_some() || evidence.replay.as_ref().is_some_and(|replay| replay.own_tags);
+    let own_tags = evidence.is_of_own_tags();
     if !own_tags && !evidence.is_of_the_note() && evidence.hard_damage == 0 {
         return Vec::new();
     }

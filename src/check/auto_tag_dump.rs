@@ -41,12 +41,10 @@ impl Check for AutoTagDump {
         if all < TAGS {
             return;
         }
-        let (was, evidence) = cx.first_evidence();
-        let own_tags = evidence.signature.is_some() || evidence.replay.as_ref().is_some_and(|replay| replay.own_tags);
-        let mirrored = if own_tags { mirrored(note, was) } else { Vec::new() };
-        if mirrored.len() < TAGS || mirrored.len() * 100 < all * SHARE {
-            return;
-        }
+        let dumps = cx.evidences().into_iter().filter(|(_, evidence)| evidence.is_of_own_tags());
+        let mut dumps = dumps.map(|(was, evidence)| (mirrored(note, was), evidence));
+        let is_dump = |(tags, _): &(Vec<_>, _)| tags.len() >= TAGS && tags.len() * 100 >= all * SHARE;
+        let Some((mirrored, evidence)) = dumps.find(is_dump) else { return };
         let orphans = cx.orphans();
         let is_orphan = |tag: &Listed| orphans.iter().any(|orphan| orphan.linked && orphan.tag.span == tag.span);
         let goes = |tag: &&Listed| match self.repair {

@@ -139,20 +139,27 @@ impl<'a> Cx<'a> {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
     }
 
-    /// What spoke for an auto-linker before any fix, and the note as it was then.
-    fn first_evidence(&self) -> (&'a Note, &'a Evidence) {
+    /// What speaks for an auto-linker, with the note that it speaks in: before any fix, and as it is
+    /// now. What the second shows alone, the next run would see.
+    fn evidences(&self) -> Vec<(&'a Note, &'a Evidence)> {
         let (was, reading) = self.was;
-        (was, reading.evidence.get_or_init(|| Evidence::of(was, self.survey.accidents)))
+        let first = reading.evidence.get_or_init(|| Evidence::of(was, self.survey.accidents));
+        if was.text == self.note.text { vec![(was, first)] } else { vec![(was, first), (self.note, self.evidence())] }
     }
 
-    /// The tags of the note that only accidents in its text speak for.
+    /// The tags of the note that only accidents in its text speak for, in the order they stand.
     fn orphans(&self) -> &'a [Orphan] {
         self.reading.orphans.get_or_init(|| {
             if self.note.frontmatter.as_ref().is_none_or(|frontmatter| frontmatter.tags(&self.note.text).is_empty()) {
                 return Vec::new();
             }
-            let (was, evidence) = self.first_evidence();
-            autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
+            let all = self.evidences().into_iter().flat_map(|(was, evidence)| {
+                autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
+            });
+            let mut all: Vec<Orphan> = all.collect();
+            all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
+            all.dedup_by_key(|orphan| orphan.tag.span);
+            all
         })
     }
 

@@ -16,11 +16,11 @@ impl Check for OrphanedAutoTag {
         if orphans.is_empty() {
             return;
         }
-        let (_, evidence) = cx.first_evidence();
+        let reasons = cx.evidences().first().map(|(_, evidence)| evidence.reasons()).unwrap_or_default();
         for orphan in orphans {
             let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
             let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
-            let finding = evidence.reasons().into_iter().fold(finding, |finding, reason| finding.evidence(reason));
+            let finding = reasons.iter().fold(finding, |finding, reason| finding.evidence(reason));
             let Some(edits) = tag_use::without(note, &[orphan.tag.span]) else { continue };
             // The author may have put it there; a link to it shows that the linker has its word from here.
             let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };

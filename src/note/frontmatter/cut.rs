@@ -125,7 +125,7 @@ mod tests {
     fn an_item_goes_with_its_line() {
         let list = "tags:\n  - a # mine\n  # between\n  - \"b\"\n\n  - '#c'\nx: 1";
         assert_eq!(cut(list, &["b"]).as_deref(), Some("tags:\n  - a # mine\n  # between\n\n  - '#c'\nx: 1"));
-        assert_eq!(cut(list, &["a", "c"]).as_deref(), Some("tags:\n  # between\n  - \"b\"\n\nx: 1"));
+        assert_eq!(cut(list, &["a", "c"]).as_deref(), Some("tags:\n  # between\n  - \"b\"\nx: 1"));
     }
 
     #[test]
