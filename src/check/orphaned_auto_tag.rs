@@ -16,11 +16,12 @@ impl Check for OrphanedAutoTag {
         if orphans.is_empty() {
             return;
         }
-        let reasons = cx.evidences().first().map(|(_, evidence)| evidence.reasons()).unwrap_or_default();
+        // The strongest comes first, and `autolink/auto-linked-note` has them all.
+        let reason = cx.evidences().into_iter().flat_map(|(_, evidence)| evidence.reasons()).next();
         for orphan in orphans {
             let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
             let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
-            let finding = reasons.iter().fold(finding, |finding, reason| finding.evidence(reason));
+            let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
             let Some(edits) = tag_use::without(note, &[orphan.tag.span]) else { continue };
             // The author may have put it there; a link to it shows that the linker has its word from here.
             let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };
