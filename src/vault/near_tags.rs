@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::tags::Tags;
+use super::tags::{Tag, Tags};
 
 /// A commoner tag that is nearly the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,47 +37,64 @@ const LEAST_MEANT: u32 = 5;
 /// For each tag that has a commoner twin, by folded name: the twin. It takes time linear in the
 /// number of tags.
 pub(super) fn find(tags: &Tags) -> HashMap<Box<str>, Near> {
-    let mut ranked: Vec<(&str, u32)> =
-        tags.iter().filter(|(_, tag)| tag.uses() > 0).map(|(name, tag)| (name, tag.uses())).collect();
+    let used = tags.iter().filter(|(_, tag)| tag.uses() > 0);
+    let mut ranked: Vec<(&str, &Tag)> = used.collect();
     // Of equals, the one seen first is meant.
-    ranked.sort_by_key(|&(name, uses)| (Reverse(uses), tags.get(name).map(|tag| tag.order)));
+    ranked.sort_by_key(|(_, tag)| (Reverse(tag.uses()), tag.order));
     let mut near = HashMap::new();
-    let mut add = |name: &str, twin: &str, likeness| {
-        near.entry(name.into()).or_insert(Near { twin: twin.into(), likeness });
-    };
-    let mut joined: HashMap<String, &str> = HashMap::new();
-    for &(name, _) in &ranked {
-        if name.chars().count() >= SHORTEST && name.chars().any(char::is_alphabetic) {
-            let first = *joined.entry(without_separators(name)).or_insert(name);
-            if first != name {
-                add(name, first, Likeness::Separators);
-            }
-        }
-    }
-    let rank: HashMap<&str, usize> = ranked.iter().enumerate().map(|(i, &(name, _))| (name, i)).collect();
-    for &(name, _) in &ranked {
-        for plural in plurals(name) {
-            let (Some(one), Some(other)) = (rank.get(name), rank.get(plural.as_str())) else { continue };
-            let (name, twin) = if one < other { (plural.as_str(), name) } else { (name, plural.as_str()) };
-            add(name, twin, Likeness::Plural);
-        }
-    }
-    let mut meant: HashMap<String, &str> = HashMap::new();
-    let worth = |name: &str| (SHORTEST_MISSPELT..=LONGEST).contains(&name.chars().count());
-    for &(name, _) in ranked.iter().filter(|&&(name, uses)| uses >= LEAST_MEANT && worth(name)) {
-        for shorter in shortened(name).chain([name.to_owned()]) {
-            meant.entry(shorter).or_insert(name);
-        }
-    }
-    for &(name, uses) in ranked.iter().filter(|&&(name, uses)| uses <= MOST_MISSPELT && worth(name)) {
-        let all = shortened(name).chain([name.to_owned()]).filter_map(|shorter| meant.get(&shorter).copied());
-        let twins = all.filter(|twin| tags.get(twin).is_some_and(|tag| tag.uses() >= LEAST_MEANT * uses));
-        let mut twins = twins.filter(|twin| is_misspelt(name, twin));
-        if let Some(twin) = twins.next() {
-            add(name, twin, Likeness::OneLetter);
+    for (likeness, pairs) in [
+        (Likeness::Separators, joined(&ranked)),
+        (Likeness::Plural, singular_and_plural(&ranked)),
+        (Likeness::OneLetter, misspelt(&ranked)),
+    ] {
+        for (name, twin) in pairs {
+            near.entry(name.into()).or_insert(Near { twin: twin.into(), likeness });
         }
     }
     near
+}
+
+/// Tags that are the same without their separators, with the commonest of them. The tags come by
+/// their rank, the commonest first.
+fn joined<'a>(ranked: &[(&'a str, &Tag)]) -> Vec<(&'a str, &'a str)> {
+    let mut first: HashMap<String, &str> = HashMap::new();
+    let worth = |name: &str| name.chars().count() >= SHORTEST && name.chars().any(char::is_alphabetic);
+    let names = ranked.iter().map(|(name, _)| *name).filter(|name| worth(name));
+    names
+        .map(|name| (name, *first.entry(without_separators(name)).or_insert(name)))
+        .filter(|(name, twin)| name != twin)
+        .collect()
+}
+
+/// Tags of which one is the plural of the other, the rarer first.
+fn singular_and_plural<'a>(ranked: &[(&'a str, &Tag)]) -> Vec<(&'a str, &'a str)> {
+    let rank: HashMap<&'a str, usize> = ranked.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+    let mut pairs = Vec::new();
+    for (one, &(name, _)) in ranked.iter().enumerate() {
+        let others = plurals(name).into_iter().filter_map(|plural| rank.get(plural.as_str()).copied());
+        pairs.extend(others.map(|other| (ranked[one.max(other)].0, ranked[one.min(other)].0)));
+    }
+    pairs
+}
+
+/// Rare tags that are one letter from a common one.
+fn misspelt<'a>(ranked: &[(&'a str, &Tag)]) -> Vec<(&'a str, &'a str)> {
+    let worth = |name: &str| (SHORTEST_MISSPELT..=LONGEST).contains(&name.chars().count());
+    // Two names one letter apart are the same, or have a shortened form in common.
+    let forms = |name: &str| shortened(name).chain([name.to_owned()]).collect::<Vec<_>>();
+    let mut meant: HashMap<String, (&'a str, u32)> = HashMap::new();
+    for &(name, tag) in ranked.iter().filter(|(name, tag)| tag.uses() >= LEAST_MEANT && worth(name)) {
+        for form in forms(name) {
+            meant.entry(form).or_insert((name, tag.uses()));
+        }
+    }
+    let rare = ranked.iter().filter(|(name, tag)| tag.uses() <= MOST_MISSPELT && worth(name));
+    let pairs = rare.filter_map(|&(name, tag)| {
+        let twins = forms(name).into_iter().filter_map(|form| meant.get(&form).copied());
+        let mut twins = twins.filter(|(twin, uses)| *uses >= LEAST_MEANT * tag.uses() && is_misspelt(name, twin));
+        twins.next().map(|(twin, _)| (name, twin))
+    });
+    pairs.collect()
 }
 
 /// The name without the hyphens and underscores between its letters. One between two digits stays:
