@@ -4,8 +4,8 @@
 //! The way of the data is one-way. [`note`] reads a text; [`vault`] knows all notes together;
 //! a [`check`] looks at one note and reports [`diagnostic`]s; a [`rule`] is a check with a name, a
 //! severity and parameters, described in one file; [`engine`] runs rules and fixes until nothing is
-//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`cli`]
-//! puts them together.
+//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`retag`]
+//! renames a tag where it is written. [`cli`] puts them together.
 //!
 //! ```
 //! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::{Given, Survey}, vault::Vault};
@@ -32,6 +32,7 @@ pub mod error;
 pub mod language;
 pub mod note;
 pub mod report;
+pub mod retag;
 pub mod rule;
 pub mod span;
 pub mod survey;

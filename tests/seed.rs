@@ -67,6 +67,10 @@ fn a_fix_repairs_what_is_broken_and_nothing_else() {
     ] {
         assert!(text.contains(kept), "{kept}");
     }
+    let tags = |note: &Note| note.frontmatter.as_ref().unwrap().tags(&note.text);
+    let kept: Vec<String> = tags(&after.note).into_iter().map(|tag| tag.text).collect();
+    let gone: Vec<String> = tags(&note).into_iter().map(|tag| tag.text).filter(|tag| !kept.contains(tag)).collect();
+    assert_eq!(gone, ["flu", "reparations", "War"], "only accidents in the text spoke for them");
     let shown = |note: &Note| Note::parse("body.md", &note.text[note.body()..]).shown().text.into_owned();
     assert_eq!(shown(&note), shown(&after.note), "the text shown is the same byte for byte");
     assert!(after.left.iter().all(|left| left.severity < Severity::Error), "{:#?}", after.left);

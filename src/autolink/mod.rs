@@ -6,16 +6,22 @@
 mod hard_damage;
 mod linker;
 mod orders;
+mod orphan;
 mod recased;
 mod replay;
 mod saturation;
 mod signature;
+mod tagging;
+mod trace;
 
 pub use linker::{Form, Reach, Turn};
 pub use orders::Source;
+pub use orphan::{Orphan, mirrored, orphans};
 pub use replay::{FEWEST_LINKS, Replay};
 pub use saturation::Saturation;
 pub use signature::Signature;
+pub use tagging::{Tagging, is_in_sentence};
+pub use trace::{Trace, Writing};
 
 use crate::note::Note;
 use crate::survey::Survey;
@@ -62,6 +68,11 @@ impl Evidence {
     /// Whether the note as a whole, not a few of its links, speaks for a linker.
     pub fn is_of_the_note(&self) -> bool {
         self.replay.is_some() || self.signature.is_some() || self.saturation.is_some()
+    }
+
+    /// Whether the terms of the linker are the note's own tags.
+    pub fn is_of_own_tags(&self) -> bool {
+        self.signature.is_some() || self.replay.as_ref().is_some_and(|replay| replay.source == Source::Tags)
     }
 
     /// Whether it is enough to change links that would otherwise only be shown.

@@ -2,6 +2,7 @@
 //! are files in `rules/`.
 
 mod auto_linked_note;
+mod auto_tag_dump;
 mod bad_frontmatter;
 mod common_target;
 mod derived_word;
@@ -10,18 +11,26 @@ mod inflected_word;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
+mod link_in_tag;
 mod link_in_url;
 mod lost_space;
 mod missing_frontmatter_opening;
+mod missing_parent_tag;
+mod near_duplicate_tag;
 mod nested_link;
 mod original;
+mod orphaned_auto_tag;
 mod path_in_prose;
 mod pattern;
 mod repeated_link;
+mod single_use_tag;
 mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_case_conflict;
+mod tag_in_prose;
+mod tag_use;
 mod tags_not_a_list;
 mod touching;
 mod unbalanced_link;
@@ -32,7 +41,7 @@ use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 
-use crate::autolink::Evidence;
+use crate::autolink::{self, Evidence, Orphan};
 use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
 use crate::language::Judgement;
 use crate::note::{Note, ZoneKind};
@@ -40,6 +49,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::vault::Vault;
+use tag_use::TagUse;
 use touching::Judged;
 
 /// Looks at one note. The fields of a check are the parameters of its rules.
@@ -53,6 +63,7 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
     ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
+    ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("common-target", make::<common_target::CommonTarget>),
     ("derived-word", make::<derived_word::DerivedWord>),
@@ -60,17 +71,24 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
+    ("link-in-tag", make::<link_in_tag::LinkInTag>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
+    ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
+    ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
+    ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
     ("spaced-link", make::<spaced_link::SpacedLink>),
+    ("single-use-tag", make::<single_use_tag::SingleUseTag>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
+    ("tag-case-conflict", make::<tag_case_conflict::TagCaseConflict>),
+    ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
@@ -87,6 +105,8 @@ pub struct Cx<'a> {
     pub vault: &'a Vault,
     pub survey: &'a Survey,
     reading: &'a Reading,
+    /// The note as it was before any fix of this run, which may have taken the evidence away.
+    was: (&'a Note, &'a Reading),
     rule: &'a Rule,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -96,17 +116,21 @@ pub struct Cx<'a> {
 pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
+    tags: OnceCell<Vec<TagUse>>,
+    orphans: OnceCell<Vec<Orphan>>,
 }
 
 impl<'a> Cx<'a> {
-    /// For the engine; `rule` must be switched on, and `reading` be of this note.
+    /// For the engine; `rule` must be switched on. `was` is the note before any fix; each `Reading`
+    /// must be of its note.
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
+        was: (&'a Note, &'a Reading),
         (vault, survey): (&'a Vault, &'a Survey),
         rule: &'a Rule,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, reading, rule, found }
+        Cx { note, vault, survey, reading, was, rule, found }
     }
 
     /// The links of the note that letters touch, judged.
@@ -117,6 +141,35 @@ impl<'a> Cx<'a> {
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
+    }
+
+    /// What speaks for an auto-linker, with the note that it speaks in: before any fix, and as it is
+    /// now. What the second shows alone, the next run would see.
+    fn evidences(&self) -> Vec<(&'a Note, &'a Evidence)> {
+        let (was, reading) = self.was;
+        let first = reading.evidence.get_or_init(|| Evidence::of(was, self.survey));
+        if was.text == self.note.text { vec![(was, first)] } else { vec![(was, first), (self.note, self.evidence())] }
+    }
+
+    /// The tags of the note that only accidents in its text speak for, in the order they stand.
+    fn orphans(&self) -> &'a [Orphan] {
+        self.reading.orphans.get_or_init(|| {
+            if self.note.frontmatter.as_ref().is_none_or(|frontmatter| frontmatter.tags(&self.note.text).is_empty()) {
+                return Vec::new();
+            }
+            let all = self.evidences().into_iter().flat_map(|(was, evidence)| {
+                autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
+            });
+            let mut all: Vec<Orphan> = all.collect();
+            all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
+            all.dedup_by_key(|orphan| orphan.tag.span);
+            all
+        })
+    }
+
+    /// The tags of the note, in the order they stand.
+    fn tags(&self) -> &'a [TagUse] {
+        self.reading.tags.get_or_init(|| tag_use::tag_uses(self.note))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.

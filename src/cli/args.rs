@@ -31,6 +31,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Take every link to a target out of the vault; the text stays
     Unlink(Unlink),
+    /// List the tags of the vault, or change them
+    Tags(Tags),
     /// Run the examples in rule files
     Test(Test),
 }
@@ -162,6 +164,47 @@ pub(super) struct Unlink {
     /// Only in these notes and folders [default: .]
     #[arg(long = "in", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Tags {
+    #[command(subcommand)]
+    pub(super) command: Option<TagsCommand>,
+    /// How the tags are listed
+    #[arg(long, value_enum, default_value_t = TagsFormat::Human)]
+    pub(super) format: TagsFormat,
+    /// The vault is the one these notes and folders lie in [default: .]
+    #[arg(long = "in", value_name = "PATH", global = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TagsFormat {
+    /// A table
+    Human,
+    /// One document for programs
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TagsCommand {
+    /// Show how the tags are nested, and how often each is used
+    Tree,
+    /// Rename a tag and the tags below it, in frontmatter, text and queries
+    Rename(RenameTag),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RenameTag {
+    /// The tag as it is, in any case
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The tag as it is to be
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Show what would change as a diff, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, clap::Args)]

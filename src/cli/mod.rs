@@ -8,6 +8,7 @@ mod given;
 mod output;
 mod rules;
 mod session;
+mod tags;
 mod test;
 mod unlink;
 
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Rules(options) => rules::run(options, &args.global),
         Command::Explain(options) => explain::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
+        Command::Tags(options) => tags::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
     };
     match outcome {

@@ -1,4 +1,7 @@
-//! The vault around a note: which names, aliases and files there are.
+//! The vault around a note: which names, aliases, files and tags there are.
+
+pub mod near_tags;
+pub mod tags;
 
 #[cfg(feature = "cli")]
 pub mod read;
@@ -12,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::note::Note;
+use tags::Tags;
 
 /// What is known of all notes together. It can be built from texts in memory.
 #[derive(Debug, Default)]
@@ -23,6 +27,7 @@ pub struct Vault {
     aliases: HashSet<String>,
     /// Folded paths and base names of the files that are no notes.
     files: HashSet<String>,
+    tags: Tags,
 }
 
 /// What the vault keeps of a note.
@@ -45,6 +50,7 @@ impl Vault {
         if let Some(frontmatter) = &note.frontmatter {
             self.aliases.extend(frontmatter.aliases(&note.text).iter().map(|alias| fold(alias.text.trim())));
         }
+        self.tags.add(index, note);
         self.notes.push(NoteInfo { path: note.path.clone() });
     }
 
@@ -76,6 +82,10 @@ impl Vault {
 
     pub fn notes(&self) -> &[NoteInfo] {
         &self.notes
+    }
+
+    pub fn tags(&self) -> &Tags {
+        &self.tags
     }
 }
 
