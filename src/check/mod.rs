@@ -5,9 +5,13 @@ mod auto_linked_note;
 mod auto_tag_dump;
 mod bad_frontmatter;
 mod common_target;
+mod deprecated_tag_key;
 mod derived_word;
+mod duplicate_tag;
 mod explain;
+mod hash_in_frontmatter;
 mod inflected_word;
+mod invalid_tag;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
@@ -36,6 +40,7 @@ mod touching;
 mod unbalanced_link;
 mod unlink;
 mod unreadable;
+mod unsorted_tags;
 
 use std::cell::OnceCell;
 
@@ -66,8 +71,12 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("common-target", make::<common_target::CommonTarget>),
+    ("deprecated-tag-key", make::<deprecated_tag_key::DeprecatedTagKey>),
     ("derived-word", make::<derived_word::DerivedWord>),
+    ("duplicate-tag", make::<duplicate_tag::DuplicateTag>),
+    ("hash-in-frontmatter", make::<hash_in_frontmatter::HashInFrontmatter>),
     ("inflected-word", make::<inflected_word::InflectedWord>),
+    ("invalid-tag", make::<invalid_tag::InvalidTag>),
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
@@ -82,8 +91,8 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
-    ("spaced-link", make::<spaced_link::SpacedLink>),
     ("single-use-tag", make::<single_use_tag::SingleUseTag>),
+    ("spaced-link", make::<spaced_link::SpacedLink>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
@@ -92,6 +101,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
+    ("unsorted-tags", make::<unsorted_tags::UnsortedTags>),
 ];
 
 fn make<C: Check + DeserializeOwned + 'static>(params: toml::Table) -> Result<Box<dyn Check>, toml::de::Error> {
