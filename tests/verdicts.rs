@@ -101,7 +101,7 @@ fn nothing_is_unlinked_unasked_unless_the_word_is_attested() {
     for (before, after) in pieces.iter().flat_map(|before| pieces.map(|after| (*before, after))) {
         for (language, link) in [("en", "qwrt"), ("de", "krieg"), ("und", "flu"), ("mis", "art"), ("en", "flu jab")] {
             let judged = verdict(language, &format!("{before}[[{link}]]{after}"), &[]);
-            let grounds = Grounds { evidence: true, proven: false };
+            let grounds = Grounds { evidence: true, ..Grounds::default() };
             let done = action(&judged, grounds, Language::from_tag(language));
             assert!(judged.attested || done != Action::Do(Repair::Unlink), "{before}[[{link}]]{after}: {judged:?}");
         }
@@ -111,8 +111,8 @@ fn nothing_is_unlinked_unasked_unless_the_word_is_attested() {
 #[test]
 fn what_is_done_follows_the_evidence() {
     let english = Language::ENGLISH;
-    let [without, with] = [false, true].map(|evidence| Grounds { evidence, proven: false });
-    let proven = Grounds { evidence: true, proven: true };
+    let [without, with] = [false, true].map(|evidence| Grounds { evidence, ..Grounds::default() });
+    let proven = Grounds { evidence: true, of_the_note: true, proven: true };
     let done = |text: &str, grounds| action(&verdict("en", text, &[]), grounds, english);
     use Action::{Do, Nothing, Offer};
     assert_eq!(done("in[[flu]]ence", without), Do(Repair::Unlink));
@@ -140,7 +140,7 @@ fn what_is_done_follows_the_evidence() {
 fn lost_capitals_are_reported_and_not_written() {
     let judged = verdict("en", "in[[FLU]]ence", &[]);
     assert!(judged.miscased && judged.attested && judged.verdict == Verdict::Accident);
-    let grounds = Grounds { evidence: true, proven: false };
+    let grounds = Grounds { evidence: true, ..Grounds::default() };
     assert_eq!(action(&judged, grounds, Language::ENGLISH), Action::Offer(Repair::Unlink));
 }
 
@@ -272,7 +272,7 @@ fn labelled_cases_of_other_languages_are_not_unlinked_wrongly() {
         let [language, before, link, after, _, label] = &row[..] else { panic!("{row:?}") };
         let text = format!("{before}[[{link}]]{after}");
         let judged = verdict(language, &text, &all);
-        let act = action(&judged, Grounds { evidence: true, proven: false }, Language::from_tag(language));
+        let act = action(&judged, Grounds { evidence: true, ..Grounds::default() }, Language::from_tag(language));
         *counts.entry((language, label)).or_default().entry(format!("{act:?}")).or_default() += 1;
         if act == Action::Do(Repair::Unlink) {
             done += 1;
