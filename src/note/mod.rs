@@ -5,18 +5,25 @@
 //! out, and Markdown's structure is read from what is left: so a URL, an HTML tag or a table that a
 //! linker has broken is still seen as what it was.
 
+mod anchors;
 mod brackets;
+mod followed;
 pub mod frontmatter;
 mod html;
 mod kept;
 mod markdown;
+mod markdown_links;
 mod shown;
 mod tags;
+mod templates;
 mod urls;
 mod zones;
 
+pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
 pub use kept::Kept;
+pub use markdown_links::MarkdownLink;
+pub(crate) use markdown_links::decode;
 pub use shown::Shown;
 pub use tags::{Tag, is_tag_char};
 pub use zones::{Place, Zone, ZoneKind};
