@@ -33,6 +33,7 @@ pub mod language;
 pub mod note;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod span;
 pub mod survey;
 pub mod vault;
