@@ -15,7 +15,9 @@ impl Check for UnescapedPipeInTable {
         for link in note.links.iter().filter(|link| link.place.in_table && link.parent.is_none()) {
             let Some(alias) = link.alias.filter(|_| link.place.kind.is_text()) else { continue };
             let pipe = alias.start - 1;
-            if note.text[..pipe].ends_with('\\') || !note.can_name(link) {
+            // `[[open | ]]` is two cells: nobody writes a link that shows nothing.
+            let shows = !alias.of(&note.text).trim().is_empty();
+            if note.text[..pipe].ends_with('\\') || !note.can_name(link) || !shows {
                 continue;
             }
             // What an embed shows is not known here, so neither is that it stays.

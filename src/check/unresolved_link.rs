@@ -1,10 +1,13 @@
-//! A link to a note that is not there.
+//! Links to a note that is not there.
+
+use std::collections::BTreeMap;
 
 use regex::Regex;
 use serde::Deserialize;
 
 use super::{Check, Cx};
-use crate::vault::{Flavor, Resolved};
+use crate::span::Span;
+use crate::vault::{Flavor, Resolved, fold};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,18 +23,37 @@ impl Check for UnresolvedLink {
         if cx.vault.conventions().flavor == Flavor::Logseq {
             return;
         }
-        let (note, vault) = (cx.note, cx.vault);
-        for led in cx.led() {
-            let (link, target) = (led.of(note), led.target(note));
-            let elsewhere = link.embed || led.to != Resolved::None || !vault.with_alias(target).is_empty();
-            if elsewhere || self.allow.iter().any(|allowed| allowed.is_match(target)) {
-                continue;
-            }
+        for links in self.find(cx).values() {
+            let (note, vault) = (cx.note, cx.vault);
+            let [(first, target), again @ ..] = &links[..] else { continue };
+            let message = match again.len() {
+                0 => format!("`{target}` leads to no note"),
+                n => format!("`{target}` leads to no note, here and in {n} more links"),
+            };
+            let finding = cx.report(*first, message);
+            let finding = again.iter().fold(finding, |finding, (span, _)| finding.label(*span, "here too"));
             let near = vault.nearest(target).map(|item| vault.path_of(item));
-            let finding = cx.report(link.span, format!("`{target}` leads to no note"));
             if let Some(path) = near.filter(|path| *path != note.path) {
                 finding.help(format!("did you mean `{path}`?"));
             }
         }
+    }
+}
+
+impl UnresolvedLink {
+    /// The links that lead nowhere, by their folded target.
+    fn find<'a>(&self, cx: &Cx<'a>) -> BTreeMap<String, Vec<(Span, &'a str)>> {
+        let (note, vault) = (cx.note, cx.vault);
+        let mut found: BTreeMap<String, Vec<(Span, &str)>> = BTreeMap::new();
+        for led in cx.led().iter().filter(|led| led.to == Resolved::None) {
+            let (link, target) = (led.of(note), led.target(note));
+            let elsewhere = link.embed || !vault.with_alias(target).is_empty();
+            // `autolink/auto-linked-note` tells of what a linker is proven to have made.
+            let made = || cx.evidence().replay.as_ref().is_some_and(|replay| replay.links.contains(&led.link));
+            if !elsewhere && !self.allow.iter().any(|allowed| allowed.is_match(target)) && !made() {
+                found.entry(fold(target)).or_default().push((link.span, target));
+            }
+        }
+        found
     }
 }

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod fix;
+mod links;
 mod output;
 mod rules;
 mod session;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Fix(options) => fix::run(options, &args.global),
         Command::Rules(options) => rules::run(options, &args.global),
         Command::Explain(options) => explain::run(options, &args.global),
+        Command::Links(options) => links::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
     };

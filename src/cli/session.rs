@@ -136,6 +136,11 @@ impl Session {
         Ok(())
     }
 
+    /// A path as typed, from the vault's root.
+    pub(super) fn vault_path(&self, typed: &str) -> String {
+        walk::relative(&self.root, &plain(&self.cwd.join(typed)))
+    }
+
     /// A note's path as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);

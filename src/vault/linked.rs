@@ -5,21 +5,21 @@ use crate::note::Note;
 
 /// Links to each note, and links out of it, by the note's place in the vault. Links of a note to
 /// itself are not counted.
-#[derive(Debug, Default, Clone)]
-pub struct Linked {
-    pub to: Vec<u32>,
-    pub from: Vec<u32>,
+#[derive(Debug, Default)]
+pub(super) struct Linked {
+    to: Vec<u32>,
+    from: Vec<u32>,
 }
 
 impl Vault {
-    /// Counts the links between `notes`, which are the vault's own in the order they were added.
+    /// Counts the links between the notes of the vault, of which `notes` are the texts.
     pub fn link(&mut self, notes: &[Note]) {
-        let ends = each(notes, |note| self.leads(note));
-        let mut linked = Linked { to: vec![0; notes.len()], from: vec![0; notes.len()] };
-        for (index, ends) in ends.into_iter().enumerate() {
-            for end in ends.into_iter().filter(|&end| end as usize != index) {
+        let ends = each(notes, |note| Some((self.index_of(&note.path)?, self.leads(note))));
+        let mut linked = Linked { to: vec![0; self.notes.len()], from: vec![0; self.notes.len()] };
+        for (index, ends) in ends.into_iter().flatten() {
+            for end in ends.into_iter().filter(|&end| end != index) {
                 linked.to[end as usize] += 1;
-                linked.from[index] += 1;
+                linked.from[index as usize] += 1;
             }
         }
         self.linked = linked;
@@ -45,7 +45,8 @@ impl Vault {
         found
     }
 
-    /// How often the note at `path` is linked to and links; `None` when that was not counted.
+    /// How often the note at `path` is linked to, and how often it links; `None` when that was not
+    /// counted.
     pub fn linked(&self, path: &str) -> Option<(u32, u32)> {
         let index = self.index_of(path)? as usize;
         Some((*self.linked.to.get(index)?, *self.linked.from.get(index)?))

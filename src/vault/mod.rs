@@ -16,6 +16,7 @@ pub mod read;
 #[cfg(feature = "cli")]
 mod recognise;
 mod resolve;
+mod targets;
 #[cfg(feature = "cli")]
 pub mod walk;
 #[cfg(feature = "cli")]
@@ -25,15 +26,16 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use conventions::{Conventions, Flavor, LinkFormat};
-pub use linked::Linked;
 pub use logseq::uuid;
 pub use name::{base_name, fold, folder, without_ending};
 pub use paths::Item;
 #[cfg(feature = "cli")]
 pub use recognise::recognise;
 pub use resolve::{Fragment, Resolved};
+pub use targets::{Place, Target, targets};
 
 use crate::note::Note;
+use linked::Linked;
 use nearest::Nearest;
 use parts::Parts;
 use paths::Paths;
