@@ -48,11 +48,15 @@ impl Evidence {
         self.is_of_the_note() || self.hard_damage > 0 || self.accidents > 1
     }
 
-    /// Whether a linker is proven to have made this link, by its index in the note.
-    /// What it shows is then what stood there before; `shown` is that text.
-    pub fn proves(&self, link: usize, shown: &str) -> bool {
-        let caseless = || !shown.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link) && (replay.tells_case || caseless()))
+    /// Whether a linker is proven to have made this link, by its index in the note. What it shows is
+    /// what stood there before, but for its capitals perhaps: see [`Evidence::tells_case`].
+    pub fn proves(&self, link: usize) -> bool {
+        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link))
+    }
+
+    /// Whether the linker is known to have told capitals from small letters.
+    pub fn tells_case(&self) -> bool {
+        self.replay.as_ref().is_some_and(|replay| replay.tells_case)
     }
 
     /// The facts, in lower case.

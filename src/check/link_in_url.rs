@@ -61,7 +61,7 @@ pub(super) fn for_each_zone(
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);
         // A linker that puts blanks around its links has made the blanks of the path, too, unless
         // there is such a file.
-        let cut = found.is_url() && has_blank_outside(note, zone, &links) && !cx.vault.has_file(broken.rest.trim());
+        let cut = found.is_url() && may_be_spaced(note, zone, &links) && !cx.vault.has_file(broken.rest.trim());
         let clean = lossless && !cut && (found == ZoneKind::HtmlTag || !broken.rest.contains(['[', ']']));
         let applicability = if clean { Applicability::Safe } else { Applicability::Display };
         let mut finding = cx.report(zone, broken.message);
@@ -72,16 +72,27 @@ pub(super) fn for_each_zone(
     }
 }
 
-/// Whether white space stands in the zone but in no link.
-fn has_blank_outside(note: &Note, zone: Span, links: &[usize]) -> bool {
+/// Whether white space stands in the zone but in no link, and may have come with the links: a path
+/// that has other blanks, in a note whose links are not all between blanks, had them before.
+fn may_be_spaced(note: &Note, zone: Span, links: &[usize]) -> bool {
+    let mut apart = false;
+    let mut beside = false;
     let mut at = zone.start;
-    for link in links.iter().map(|&i| &note.links[i]).filter(|link| zone.contains(link.span)) {
-        if link.span.start >= at && note.text[at..link.span.start].contains(char::is_whitespace) {
-            return true;
+    let inside = links.iter().map(|&i| note.links[i].span).filter(|link| zone.contains(*link));
+    for link in inside.chain([Span::at(zone.end)]) {
+        if link.start >= at {
+            let between = &note.text[at..link.start];
+            beside |= at > zone.start && between.starts_with(char::is_whitespace);
+            beside |= !link.is_empty() && between.ends_with(char::is_whitespace);
+            apart |= between.trim().contains(char::is_whitespace);
         }
-        at = at.max(link.span.end);
+        at = at.max(link.end);
     }
-    note.text[at..zone.end].contains(char::is_whitespace)
+    let touches = |link: Span| {
+        let (before, after) = (note.text[..link.start].chars().next_back(), note.text[link.end..].chars().next());
+        [before, after].into_iter().flatten().any(|c| !c.is_whitespace())
+    };
+    beside && !(apart && note.links.iter().any(|link| touches(link.span)))
 }
 
 /// Whether a link can be damage to the URL in `zone`.

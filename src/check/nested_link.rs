@@ -28,8 +28,9 @@ impl Check for NestedLink {
             }
             let target = note.shown_in(outer.target);
             let edits = unlink_all(note, &children);
-            // An embed shows a file, so its name must be right to the letter.
-            let sure = !outer.embed || vault.has_file(&target);
+            // An embed shows a file, so its name must be right to the letter: some linkers put blanks
+            // around what they link.
+            let sure = !outer.embed || vault.has_file(&target) || !children.iter().any(|&i| beside_a_blank(note, i));
             let sound = !target.trim().is_empty() && !children.iter().any(|&i| note.links[i].embed);
             let shown = note.shown_of(index);
             let what = if children.len() == 1 { "a link" } else { "links" };
@@ -50,8 +51,12 @@ impl Check for NestedLink {
             } else {
                 Applicability::Unsafe
             };
+            let most = match &note.frontmatter {
+                Some(frontmatter) if frontmatter.is_quoted(&note.text, outer.span) => Applicability::Safe,
+                _ => most_in(outer.place.kind),
+            };
             let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
-            let finding = finding.fix(Fix::new(title, applicability.min(most_in(outer.place.kind)), edits));
+            let finding = finding.fix(Fix::new(title, applicability.min(most), edits));
             if !sure {
                 finding.evidence(format!("there is no file `{}` in this vault", target.trim()));
             } else if !whole {
@@ -71,6 +76,13 @@ fn innermost<'a>(note: &'a Note, children: &'a [usize]) -> impl Iterator<Item = 
 fn holds_template(note: &Note, link: &Link) -> bool {
     let target = link.target.of(&note.text);
     target.contains("<%") && target.contains("%>") || target.contains("{{") && target.contains("}}")
+}
+
+/// Whether white space stands at one of the link's ends, outside or inside of it.
+fn beside_a_blank(note: &Note, index: usize) -> bool {
+    let (link, shown) = (note.links[index].span, note.shown_of(index));
+    let (before, after) = (&note.text[..link.start], &note.text[link.end..]);
+    before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace) || shown.trim().len() < shown.len()
 }
 
 /// Whether the text before `at` is the first part of a URL that a linker has put blanks into:

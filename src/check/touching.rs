@@ -36,7 +36,6 @@ pub(super) fn judge<'a>(
     let language = survey.language_of(note);
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
-    let grounds = |link, shown: &str| Grounds { evidence: evidence.is_enough(), proven: evidence.proves(link, shown) };
     let tags = tag_names(note);
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
@@ -45,7 +44,9 @@ pub(super) fn judge<'a>(
         let word = |word: &str| survey.known(word);
         let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let action = settle(&parts, &judgement, grounds(touching.link, &shown), language);
+        let proven = evidence.proves(touching.link) && (evidence.tells_case() || keeps_case(&parts, &judgement));
+        let grounds = Grounds { evidence: evidence.is_enough(), proven };
+        let action = settle(&parts, &judgement, grounds, language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
         Judged { touching, judgement, action, reasons, word: joined }
     });
@@ -62,6 +63,14 @@ fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: 
         return Action::Do(Repair::Unlink);
     }
     action
+}
+
+/// Whether a loop that takes capitals for small letters has changed none inside the word: the link
+/// has no case, or begins the word, where the capital of a sentence is all that can be lost.
+fn keeps_case(parts: &Parts<'_>, judgement: &Judgement) -> bool {
+    let caseless = !parts.link.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let begins = !parts.before.ends_with(char::is_alphabetic);
+    caseless || begins && !judgement.miscased
 }
 
 /// Whether the link could be a word of an identifier in camel case that was written with a capital.

@@ -39,7 +39,7 @@ impl Brackets {
         while let Some(hit) = next_open.into_iter().chain(next_close).min() {
             let start = memrchr(b'\n', &bytes[done..hit]).map_or(done, |i| done + i + 1);
             done = memchr(b'\n', &bytes[hit..]).map_or(bytes.len(), |i| hit + i);
-            Line { text, found: &mut found, open: Vec::new(), singles: 0 }.read(Span::new(start, done));
+            Line { text, found: &mut found, open: Vec::new(), singles: 0, code: start }.read(Span::new(start, done));
             let behind = |next: Option<usize>, finder: &memmem::Finder<'_>| match next {
                 Some(at) if at < done => finder.find(&bytes[done..]).map(|i| done + i),
                 other => other,
@@ -85,6 +85,8 @@ struct Line<'a> {
     open: Vec<Open>,
     /// Single opening brackets outside every wikilink that are not closed yet.
     singles: usize,
+    /// Up to here the text is the code of a template, `<% … %>`, whose `|` and `#` belong to no link.
+    code: usize,
 }
 
 impl Line<'_> {
@@ -107,6 +109,13 @@ impl Line<'_> {
                         self.closing(start, at, line.end);
                     }
                 }
+                b'<' if at >= self.code && bytes[at + 1..line.end].starts_with(b"%") => {
+                    // One that is never closed is text; then none after it is closed either.
+                    let closed = memmem::find(&bytes[at..line.end], b"%>");
+                    self.code = closed.map_or(usize::MAX, |i| at + i);
+                    at += 1;
+                }
+                b'|' | b'#' if at < self.code && self.code < line.end => at += 1,
                 b'|' => {
                     if let Some(open) = self.open.last_mut() {
                         open.pipe.get_or_insert(at);
@@ -262,6 +271,13 @@ mod tests {
         let outer = &Brackets::read(text).links[0];
         assert_eq!(outer.target.of(text), "[[a|b]] c");
         assert_eq!(outer.alias.map(|s| s.of(text)), Some("[[d|e]] f"));
+    }
+
+    #[test]
+    fn a_pipe_in_the_code_of_a_template_parts_no_link() {
+        let target = |text: &'static str| Brackets::read(text).links[0].target.of(text);
+        assert_eq!(target("[[<% a || '#b' %>/x|y]]"), "<% a || '#b' %>/x");
+        assert_eq!(target("[[<% a|b]]"), "<% a");
     }
 
     #[test]

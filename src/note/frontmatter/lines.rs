@@ -51,6 +51,21 @@ pub(super) fn entries(text: &str, yaml: Span) -> Vec<Entry> {
         .collect()
 }
 
+/// Whether a span lies in its line between two quotes of one kind, the only ones there, with no
+/// more around them than a dash or a key.
+pub(super) fn is_quoted(text: &str, span: Span) -> bool {
+    let start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
+    let (before, after) = (&text[start..span.start], text[span.end..end].trim_end());
+    ['"', '\''].into_iter().any(|quote| {
+        let opens = before.split_once(quote).is_some_and(|(head, inside)| {
+            let head = head.trim();
+            (head.ends_with(':') || head == "-") && !inside.contains(quote)
+        });
+        opens && after.find(quote).is_some_and(|i| i + 1 == after.len())
+    })
+}
+
 /// The key at the start of a line, and its name.
 fn key(line: &str) -> Option<(Span, String)> {
     let first = line.chars().next()?;

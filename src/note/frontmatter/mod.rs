@@ -73,6 +73,19 @@ impl Frontmatter {
         })
     }
 
+    /// Whether a span lies inside one value, or one item of a list, that stands in quotes: there
+    /// brackets are text to YAML. Of YAML that cannot be read, quotes at both ends of a line tell.
+    pub fn is_quoted(&self, text: &str, span: Span) -> bool {
+        let within =
+            |style, value: Span| matches!(style, Style::SingleQuoted | Style::DoubleQuoted) && value.contains(span);
+        self.entries.iter().any(|entry| match &entry.value {
+            Value::Scalar(scalar) => within(scalar.style, scalar.span),
+            Value::Sequence { items, .. } => items.iter().any(|item| within(item.style, item.span)),
+            Value::Raw { span: raw } if raw.contains(span) => lines::is_quoted(text, span),
+            _ => false,
+        })
+    }
+
     /// How this frontmatter writes its lists, `but` apart: as its first block list, else between
     /// brackets if it has such lists, else as Obsidian does.
     pub fn list_style(&self, text: &str, but: &Entry) -> ListStyle {
