@@ -17,15 +17,61 @@ impl Note {
         } else {
             Vec::new()
         };
-        let templates = if self.links.is_empty() { Vec::new() } else { templates::find(&self.text) };
+        let hidden = if self.links.is_empty() { Vec::new() } else { self.hidden() };
         self.links.iter().enumerate().filter(move |(index, link)| {
             let read = match link.place.kind {
                 ZoneKind::Frontmatter => around(&quoted, link.span),
                 kind => kind.is_text(),
             };
             let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.parent == Some(*index));
-            read && !nested && self.can_name(link) && !around(&templates, link.span)
+            // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
+            let destination =
+                self.text[..link.span.start].ends_with("](") && self.text[link.span.end..].starts_with(')');
+            read && !nested && !destination && self.can_name(link) && !around(&hidden, link.span)
         })
+    }
+
+    /// What is filled in by a program or stands in an HTML element, in order and apart.
+    fn hidden(&self) -> Vec<Span> {
+        let mut found = templates::find(&self.text);
+        found.extend(self.elements());
+        found.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(found.len());
+        for span in found {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.cover(span),
+                _ => merged.push(span),
+            }
+        }
+        merged
+    }
+
+    /// The HTML elements that begin and end in one paragraph.
+    fn elements(&self) -> Vec<Span> {
+        let mut open: Vec<(&str, usize)> = Vec::new();
+        let mut found = Vec::new();
+        let mut end = 0;
+        for zone in self.zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+            let tag = zone.span.of(&self.text);
+            if has_blank_line(&self.text[end..zone.span.start]) {
+                open.clear();
+            }
+            end = zone.span.end;
+            let name = |tag: &'_ str| tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
+            match tag.strip_prefix('/') {
+                Some(closing) => {
+                    let closing = &closing[..name(closing)];
+                    let opened = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(closing));
+                    if let Some(index) = opened {
+                        found.push(Span::new(open[index].1, zone.span.start));
+                        open.truncate(index);
+                    }
+                }
+                None if tag.ends_with('/') || VOID.iter().any(|void| void.eq_ignore_ascii_case(&tag[..name(tag)])) => {}
+                None => open.push((&tag[..name(tag)], zone.span.end)),
+            }
+        }
+        found
     }
 
     /// The values in the frontmatter that are written between quotes or as a block, in order.
@@ -62,6 +108,15 @@ impl Note {
     }
 }
 
+/// The elements of HTML that hold nothing.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+fn has_blank_line(text: &str) -> bool {
+    let mut lines = text.split('\n').skip(1).peekable();
+    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(|line| line.trim().is_empty())
+}
+
 /// Whether one of the spans, which are in order and apart, holds `span`.
 fn around(spans: &[Span], span: Span) -> bool {
     let next = spans.partition_point(|one| one.end < span.end);
@@ -87,8 +142,9 @@ mod tests {
     #[test]
     fn what_cannot_be_followed_is_no_link() {
         let text = "[[a]] `[[b]]` %%[[c]]%% <!-- [[d]] --> [[{{e}}]] {{ [[f]] }} <% [[g]] %> [[[[h]]i]] ![[j]] [[#k]]\n\
-                    ```dataview\nfrom [[l]]\n```\n[[1]](https://x.org) \\[[m]] https://x.org/[[n]]/o <b title=\"[[p]]\">q</b>\n";
-        assert_eq!(followed(text), ["[[a]]", "![[j]]", "[[#k]]"]);
+                    ```dataview\nfrom [[l]]\n```\n[[1]](https://x.org) \\[[m]] https://x.org/[[n]]/o <b title=\"[[p]]\">q</b>\n\
+                    <i>[[r]]<br>[[s]]</i> [[t]] <u>\n\n[[u]]\n\n</u>\n";
+        assert_eq!(followed(text), ["[[a]]", "![[j]]", "[[#k]]", "[[t]]", "[[u]]"]);
     }
 
     #[test]
