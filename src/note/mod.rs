@@ -123,7 +123,27 @@ impl Note {
             .collect();
         let Structure { zones, headings, .. } = structure;
         let (path, unbalanced) = (path.into(), found.unbalanced);
-        Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None }
+        let mut note =
+            Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None };
+        note.shrink();
+        note
+    }
+
+    /// Gives back the room that lists have kept for more: all notes of a vault are held together.
+    fn shrink(&mut self) {
+        self.zones.shrink_to_fit();
+        self.unbalanced.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.block_ids.shrink_to_fit();
+        for entry in self.frontmatter.iter_mut().flat_map(|frontmatter| &mut frontmatter.entries) {
+            if let frontmatter::Value::Sequence { items, .. } = &mut entry.value {
+                items.shrink_to_fit();
+            }
+        }
+        if let Some(frontmatter) = &mut self.frontmatter {
+            frontmatter.entries.shrink_to_fit();
+        }
     }
 
     /// A text with NUL bytes is none that people wrote: nothing is read in it, so nothing is repaired.
