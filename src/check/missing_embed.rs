@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Cx};
 use crate::diagnostic::Severity;
-use crate::vault::{Flavor, Resolved, Vault};
+use crate::vault::{Flavor, Resolved, is_attachment};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +21,8 @@ impl Check for MissingEmbed {
             if !link.embed || led.to != Resolved::None || !vault.with_alias(target).is_empty() {
                 continue;
             }
-            let near = vault.nearest(target).filter(|_| !is_media(target)).map(|item| vault.path_of(item));
-            let elsewhere = is_media(target).then(|| kept_elsewhere(vault)).flatten();
+            let near = vault.nearest(target).filter(|_| !is_attachment(target)).map(|item| vault.path_of(item));
+            let elsewhere = vault.attachments_elsewhere().filter(|_| is_attachment(target));
             let mut finding = cx.report(link.span, format!("the embed shows nothing: there is no `{target}`"));
             if let Some(why) = elsewhere {
                 finding = finding.evidence(why).at_most(Severity::Info);
@@ -32,24 +32,4 @@ impl Check for MissingEmbed {
             }
         }
     }
-}
-
-/// Whether a name has the ending of a file that is no note.
-fn is_media(target: &str) -> bool {
-    target.rsplit_once('.').is_some_and(|(name, ending)| {
-        let short = (1..=6).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
-        !name.is_empty() && short && !ending.eq_ignore_ascii_case("md")
-    })
-}
-
-/// Why the attachments of this vault seem not to be with its notes: then none can be missed.
-fn kept_elsewhere(vault: &Vault) -> Option<String> {
-    let folder = vault.conventions().attachments.as_deref();
-    let is_there = |folder: &str| vault.files().iter().any(|file| file.starts_with(folder));
-    if !vault.files().iter().any(|file| is_media(file) && !file.ends_with(".txt")) {
-        return Some("no attachment of this vault is here".to_owned());
-    }
-    folder
-        .filter(|folder| !is_there(folder))
-        .map(|folder| format!("the folder for attachments, `{folder}`, is not here"))
 }

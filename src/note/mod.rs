@@ -132,6 +132,7 @@ impl Note {
     /// Gives back the room that lists have kept for more: all notes of a vault are held together.
     fn shrink(&mut self) {
         self.zones.shrink_to_fit();
+        self.links.shrink_to_fit();
         self.unbalanced.shrink_to_fit();
         self.tags.shrink_to_fit();
         self.headings.shrink_to_fit();

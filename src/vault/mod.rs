@@ -4,6 +4,7 @@
 //! matters. Two notes of one name stay two. What is kept of a note is small, and adding one costs no
 //! more in a large vault than in a small one.
 
+mod attachments;
 mod conventions;
 mod linked;
 mod logseq;
@@ -25,6 +26,7 @@ pub mod write;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+pub use attachments::is_attachment;
 pub use conventions::{Conventions, Flavor, LinkFormat};
 pub use logseq::uuid;
 pub use name::{base_name, fold, folder, without_ending};
@@ -35,6 +37,7 @@ pub use resolve::{Fragment, Resolved};
 pub use targets::{Place, Target, targets};
 
 use crate::note::Note;
+use attachments::Attachments;
 use linked::Linked;
 use nearest::Nearest;
 use parts::Parts;
@@ -46,6 +49,7 @@ pub struct Vault {
     conventions: Conventions,
     notes: Vec<NoteInfo>,
     files: Vec<String>,
+    attachments: Attachments,
     paths: Paths,
     /// Folded aliases, to notes; in Logseq the names of pages too.
     aliases: HashMap<Box<str>, Vec<u32>>,
@@ -107,6 +111,7 @@ impl Vault {
     /// one without cannot be linked to.
     pub fn add_file(&mut self, path: &str) {
         if base_name(path).contains('.') {
+            self.attachments.add(path, self.conventions.attachments.as_deref());
             self.paths.add(&fold(path), Item::File(number(self.files.len())));
             self.files.push(path.to_owned());
         }
@@ -172,9 +177,9 @@ impl Vault {
         [wanted, path].into_iter().find(leads_there).map(str::to_owned)
     }
 
-    /// The paths of the files that are no notes and can be linked to.
-    pub fn files(&self) -> &[String] {
-        &self.files
+    /// Why the attachments of this vault seem not to be with its notes: then none can be missed.
+    pub fn attachments_elsewhere(&self) -> Option<String> {
+        self.attachments.elsewhere(self.conventions.attachments.as_deref())
     }
 
     /// The path of a note or file from the root.

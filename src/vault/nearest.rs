@@ -15,8 +15,9 @@ const MOST: usize = 500;
 pub(super) struct Nearest {
     /// Letters and digits alone, without a plural's ending, to notes.
     bare: HashMap<Box<str>, u32>,
-    /// Names that begin alike.
-    begins: HashMap<[char; 3], Vec<u32>>,
+    /// Names that begin alike and have the same digits: numbers and dates that differ are other
+    /// ones, not misspelt ones.
+    begins: HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Nearest {
@@ -25,7 +26,7 @@ impl Nearest {
         for (index, path) in (0..).zip(paths) {
             let name = fold(without_ending(base_name(path)));
             if let Some(begin) = begin(&name) {
-                nearest.begins.entry(begin).or_default().push(index);
+                nearest.begins.entry(begin.into()).or_default().push(index);
             }
             nearest.bare.entry(bare(&name).into()).or_insert(index);
         }
@@ -47,12 +48,9 @@ impl Nearest {
         if length < LEAST || most == 0 {
             return None;
         }
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let own_digits = digits(&name);
-        let near = self.begins.get(&begin(&name)?)?.iter().take(MOST).filter_map(|&index| {
+        let near = self.begins.get(begin(&name)?.as_str())?.iter().take(MOST).filter_map(|&index| {
             let other = fold(without_ending(base_name(path_of(index))));
-            // Numbers and dates that differ are other ones, not misspelt ones.
-            if other.len().abs_diff(name.len()) > 4 * most || digits(&other) != own_digits {
+            if other.len().abs_diff(name.len()) > 4 * most {
                 return None;
             }
             let far = strsim::osa_distance(&name, &other);
@@ -79,9 +77,11 @@ fn bare(name: &str) -> String {
     bare
 }
 
-fn begin(name: &str) -> Option<[char; 3]> {
-    let mut chars = name.chars();
-    Some([chars.next()?, chars.next()?, chars.next()?])
+/// The first three letters of a folded name, and its digits.
+fn begin(name: &str) -> Option<String> {
+    let (third, _) = name.char_indices().nth(2)?;
+    let digits = name[third..].chars().skip(1).filter(char::is_ascii_digit);
+    Some(name.chars().take(3).chain(digits).collect())
 }
 
 #[cfg(test)]
