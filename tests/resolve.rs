@@ -1,5 +1,6 @@
 //! What links lead to, in vaults made of texts in memory.
 
+use proptest::prelude::*;
 use vaultmend::note::Note;
 use vaultmend::vault::{Conventions, Flavor, Fragment, Item, LinkFormat, Resolved, Vault};
 
@@ -146,5 +147,36 @@ fn many_notes_of_one_name_cost_no_more_than_others() {
     for i in 0..30_000 {
         assert!(matches!(vault.resolve("index", "x.md"), Resolved::Many(_)));
         assert!(matches!(vault.resolve(&format!("{i}/index"), "x.md"), Resolved::One(_)));
+    }
+}
+
+proptest! {
+    /// Whatever the target: it leads to one file, to several different ones, or nowhere; and what a
+    /// note is called leads to it, alone or among others.
+    #[test]
+    fn any_target_leads_somewhere_or_nowhere(
+        paths in prop::collection::btree_set("[abAßİ /.]{1,8}", 1..6),
+        target in "\\PC{0,12}|[abAßİ /.]{0,8}",
+        from in "[ab/]{0,4}x\\.md",
+    ) {
+        let paths: Vec<String> = paths.iter().map(|path| format!("{path}.md")).collect();
+        let vault = vault(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+        match vault.resolve(&target, &from) {
+            Resolved::Many(items) => {
+                let different: std::collections::HashSet<_> = items.iter().collect();
+                prop_assert!(items.len() > 1 && different.len() == items.len());
+            }
+            Resolved::One(item) => prop_assert!(!vault.path_of(item).is_empty()),
+            Resolved::None => {}
+        }
+        for path in paths.iter().filter(|path| !path.starts_with(['/', '.', ' ']) && !path.contains("//")) {
+            let found = vault.resolve(path, "");
+            let led = match &found {
+                Resolved::One(item) => vault.path_of(*item) == path,
+                Resolved::Many(items) => items.iter().any(|&item| vault.path_of(item) == path),
+                Resolved::None => false,
+            };
+            prop_assert!(led, "{path}: {found:?}");
+        }
     }
 }

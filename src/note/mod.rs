@@ -261,7 +261,10 @@ fn block_ids(text: &str, zones: &[Zone]) -> Vec<Span> {
         let at_end =
             text[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || text[end..].trim().is_empty();
         let apart = text[..caret].chars().next_back().is_none_or(char::is_whitespace);
-        if id > 0 && apart && at_end && zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text()) {
+        // Below a block of HTML, Markdown takes the line for a part of it.
+        let readable =
+            zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
+        if id > 0 && apart && at_end && readable {
             found.push(Span::new(caret + 1, end));
         }
     }
