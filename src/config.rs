@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, did_you_mean};
+use crate::language::Language;
 use crate::rule::{Rules, Settings};
 use crate::span::Span;
 
@@ -32,6 +33,12 @@ pub struct Config {
     /// What is wanted of properties, for the rules about them.
     frontmatter: frontmatter::Section,
     pub flavor: flavor::Section,
+    /// The language of the notes that do not say theirs.
+    pub language: Option<Language>,
+    /// Files of words, by their paths from this file's folder.
+    pub dictionaries: Vec<Spanned<String>>,
+    /// The file of a linker's terms, by its path from this file's folder.
+    pub terms: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +54,24 @@ struct Written {
     frontmatter: Option<toml::Table>,
     #[serde(default)]
     flavor: flavor::Section,
+    #[serde(default)]
+    language: WrittenLanguage,
+    #[serde(default)]
+    autolink: WrittenAutolink,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenLanguage {
+    lang: Option<Spanned<String>>,
+    #[serde(default)]
+    dictionaries: Vec<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAutolink {
+    terms: Option<Spanned<String>>,
 }
 
 impl Config {
@@ -60,8 +85,17 @@ impl Config {
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
             frontmatter: frontmatter::Section::read(file, text, written.frontmatter)?,
             flavor: written.flavor,
+            dictionaries: written.language.dictionaries,
+            terms: written.autolink.terms,
             ..Config::default()
         };
+        if let Some(lang) = written.language.lang {
+            let language = Language::known(lang.get_ref()).ok_or_else(|| {
+                at(lang.span().into(), format!("`{}` is the code of no language", lang.get_ref()))
+                    .help("a code of ISO 639, as in `lang = \"de\"` or `lang = \"pt-BR\"`")
+            })?;
+            config.language = Some(language);
+        }
         for (id, settings) in written.rule {
             config.named.insert(id.get_ref().clone(), id.span().into());
             config.rules.insert(id.into_inner(), settings);

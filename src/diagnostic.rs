@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::{Confidence, Verdict};
 use crate::span::Span;
 
 /// One finding in one note. It owns its text, so it outlives the note it is about.
@@ -15,6 +16,8 @@ pub struct Diagnostic {
     pub span: Span,
     /// Facts, in lower case, without a full stop.
     pub message: String,
+    /// What a link in a word was judged to be; `None` of findings that judge nothing.
+    pub judged: Option<Judged>,
     /// Further places in the same note that belong to the finding.
     pub labels: Vec<Label>,
     /// Why the check thinks so, a fact each.
@@ -22,6 +25,13 @@ pub struct Diagnostic {
     /// What the reader can do about it.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+}
+
+/// The verdict that a finding rests on, and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    pub verdict: Verdict,
+    pub confidence: Confidence,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

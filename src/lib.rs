@@ -4,17 +4,17 @@
 //! The way of the data is one-way. [`note`] reads a text; [`vault`] knows all notes together;
 //! a [`check`] looks at one note and reports [`diagnostic`]s; a [`rule`] is a check with a name, a
 //! severity and parameters, described in one file; [`engine`] runs rules and fixes until nothing is
-//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`cli`]
-//! puts them together.
+//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`retag`]
+//! renames a tag where it is written. [`cli`] puts them together.
 //!
 //! ```
-//! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::Survey, vault::Vault};
+//! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::{Given, Survey}, vault::Vault};
 //!
 //! let rules = Rules::builtin()?;
 //! let note = Note::parse("note.md", "The [[[[War]]saw]] Pact.\n");
 //! let mut vault = Vault::default();
 //! vault.add(&note);
-//! let survey = Survey::of(std::slice::from_ref(&note), None, Vec::new());
+//! let survey = Survey::of(std::slice::from_ref(&note), Given::default());
 //! let engine = Engine::new(&rules, &vault, &survey);
 //! assert_eq!(engine.check(&note)[0].rule, "links/nested-link");
 //! assert_eq!(engine.fix(&note, Applicability::Safe)?.note.text, "The [[Warsaw]] Pact.\n");
@@ -32,6 +32,7 @@ pub mod error;
 pub mod language;
 pub mod note;
 pub mod report;
+pub mod retag;
 pub mod rule;
 pub mod schema;
 pub mod span;

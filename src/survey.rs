@@ -3,8 +3,10 @@
 //! Only words that some link's letters make are counted, so the survey stays small however large
 //! the vault is, and a vault without such links costs nothing.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
@@ -23,25 +25,41 @@ pub struct Touching {
 pub struct Survey {
     /// Words that were asked for, folded, and how often they stand unlinked.
     words: HashMap<String, u32>,
+    /// Those of them whose capitals a linker may have changed, as they are written unlinked.
+    spellings: HashMap<String, HashMap<String, u32>>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
-    /// The language the user says the vault is in.
-    pub language: Option<Language>,
+    /// Whether a loop that links this vault is known to tell capitals from small letters.
+    pub linker_tells_case: bool,
     languages: Languages,
-    pub dictionaries: Vec<Dictionary>,
+    pub given: Given,
 }
 
+/// What the user says of a vault.
+#[derive(Debug, Default)]
+pub struct Given {
+    /// The language of the notes that do not say theirs.
+    pub language: Option<Language>,
+    pub dictionaries: Vec<Dictionary>,
+    /// The terms of a linker, and their places in the order of its loop.
+    pub terms: HashMap<String, usize>,
+}
+
+/// So many notes are asked for a linker's ways: a proof costs more than a look.
+const ASKED_FOR_CASE: usize = 8;
+
 impl Survey {
-    /// Surveys the notes of a vault. `language` is that of notes that do not show theirs.
-    pub fn of(notes: &[Note], language: Option<Language>, dictionaries: Vec<Dictionary>) -> Survey {
-        let empty = || Survey { language, ..Survey::default() };
+    /// Surveys the notes of a vault.
+    pub fn of(notes: &[Note], given: Given) -> Survey {
+        let language = given.language;
+        let empty = || Survey { given: Given { language, ..Given::default() }, ..Survey::default() };
         let mut survey = in_parts(notes, empty, Survey::ask);
-        survey.language = language;
         if !survey.words.is_empty() {
             let counted = in_parts(notes, || survey.asked(), Survey::count);
-            survey.words = counted.words;
+            (survey.words, survey.spellings) = (counted.words, counted.spellings);
         }
-        survey.dictionaries = dictionaries;
+        survey.given = given;
+        survey.linker_tells_case = !survey.words.is_empty() && survey.sees_case_told(notes);
         survey
     }
 
@@ -55,7 +73,11 @@ impl Survey {
         for touching in touching {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
-            self.words.entry(language::fold(&parts.joined())).or_default();
+            let word = language::fold(&parts.joined());
+            if !language::is_naturally_cased(&parts.joined()) {
+                self.spellings.entry(word.clone()).or_default();
+            }
+            self.words.entry(word).or_default();
             // Letters after a link alone make no certain accident, and guessing a language costs.
             if parts.head().is_empty() {
                 continue;
@@ -77,8 +99,11 @@ impl Survey {
             return;
         }
         each_word(note, |word| {
-            if let Some(count) = self.words.get_mut(&*language::fold(word)) {
-                *count += 1;
+            let folded = language::fold(word);
+            let Some(count) = self.words.get_mut(&folded) else { return };
+            *count += 1;
+            if let Some(spellings) = self.spellings.get_mut(&folded) {
+                *spellings.entry(word.to_owned()).or_default() += 1;
             }
         });
     }
@@ -90,19 +115,42 @@ impl Survey {
         for (word, count) in other.words {
             *self.words.entry(word).or_default() += count;
         }
+        for (word, spellings) in other.spellings {
+            let all = self.spellings.entry(word).or_default();
+            spellings.into_iter().for_each(|(spelling, count)| *all.entry(spelling).or_default() += count);
+        }
     }
 
     /// The same words asked, none counted: for counting in parts.
     pub fn asked(&self) -> Survey {
-        Survey { words: self.words.keys().map(|word| (word.clone(), 0)).collect(), ..Survey::default() }
+        let words = self.words.keys().map(|word| (word.clone(), 0)).collect();
+        let spellings = self.spellings.keys().map(|word| (word.clone(), HashMap::new())).collect();
+        Survey { words, spellings, ..Survey::default() }
     }
 
-    /// What is known of a folded word.
-    pub fn known(&self, word: &str) -> Known {
+    /// What is known of a folded word in a text of this language.
+    pub fn known(&self, word: &str, language: Language) -> Known {
+        let mut dictionaries = self.given.dictionaries.iter().filter(|dictionary| dictionary.serves(language));
         Known {
             written: self.words.get(word).copied().unwrap_or(0),
-            dictionary: self.dictionaries.iter().any(|dictionary| dictionary.is_word(word)),
+            dictionary: dictionaries.any(|dictionary| dictionary.is_word(word)),
         }
+    }
+
+    /// How the vault writes a folded word where no link is in it, and how often: the commonest
+    /// spelling, for words whose link has capitals in unusual places.
+    pub fn spelling(&self, word: &str) -> Option<(&str, u32)> {
+        let spellings = self.spellings.get(word)?.iter().map(|(spelling, &count)| (spelling.as_str(), count));
+        spellings.max_by_key(|&(spelling, count)| (count, std::cmp::Reverse(spelling)))
+    }
+
+    /// Whether a loop is proven to have linked one of the notes with the most links, and to have told
+    /// capitals from small letters there. One linker goes over a vault, so it did so everywhere.
+    fn sees_case_told(&self, notes: &[Note]) -> bool {
+        let mut most: Vec<&Note> = notes.iter().filter(|note| note.links.len() >= autolink::FEWEST_LINKS).collect();
+        most.sort_by_key(|note| (Reverse(note.links.len()), &note.path));
+        let told = |note: &&Note| autolink::Evidence::of(note, self).capitals() == autolink::Capitals::Kept;
+        most.iter().take(ASKED_FOR_CASE).any(told)
     }
 
     /// The language a note says it is in, else the one it shows, else the vault's.
@@ -114,7 +162,7 @@ impl Survey {
     /// them shows depends on how they were shared out.
     fn own_language(&self, note: &Note) -> Language {
         let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
-        match (said, self.language) {
+        match (said, self.given.language) {
             (Some(said), _) if said != Language::UNKNOWN => said,
             (_, Some(set)) => set,
             _ => Language::guess(words(note)),

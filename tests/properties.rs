@@ -11,7 +11,7 @@ use vaultmend::engine::Engine;
 use vaultmend::note::{Kept, Note};
 use vaultmend::rule::{Rule, Rules};
 use vaultmend::span::Span;
-use vaultmend::survey::Survey;
+use vaultmend::survey::{Given, Survey};
 use vaultmend::vault::Vault;
 
 /// What notes are made of, the more dangerous the more often.
@@ -138,7 +138,7 @@ struct Alone(Vault, Survey);
 fn vault_of(note: &Note) -> Alone {
     let mut vault = Vault::default();
     vault.add(note);
-    Alone(vault, Survey::of(std::slice::from_ref(note), None, Vec::new()))
+    Alone(vault, Survey::of(std::slice::from_ref(note), Given::default()))
 }
 
 impl Alone {

@@ -19,7 +19,7 @@ use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::report::rule_table;
 use vaultmend::rule::Rules;
-use vaultmend::survey::Survey;
+use vaultmend::survey::{Given, Survey};
 use vaultmend::vault::Vault;
 
 fn root() -> &'static Path {
@@ -187,7 +187,14 @@ fn the_configuration_in_the_readme_is_one_and_shows_every_key() {
     let block = blocks.iter().find(|block| block.word("file=").is_some_and(|path| path.ends_with("vaultmend.toml")));
     let text = block.unwrap().text;
     let folder = scene(&readme);
-    fs::write(folder.path().join("sample/vault/vaultmend.toml"), text).unwrap();
+    let vault = folder.path().join("sample/vault");
+    fs::write(vault.join("vaultmend.toml"), text).unwrap();
+    // What it names.
+    fs::create_dir(vault.join("words")).unwrap();
+    let named = [("words/en_GB.aff", "SET UTF-8\n"), ("words/en_GB.dic", "1\nharbour\n"), ("terms.csv", "war\n")];
+    for (name, text) in named {
+        fs::write(vault.join(name), text).unwrap();
+    }
     let (out, err, code) = run(folder.path(), &args("check sample/vault"), "");
     assert_eq!(code, Some(1), "{out}{err}");
     assert_eq!(err, "", "a key that does nothing is said aloud");
@@ -345,7 +352,7 @@ fn what_rules_say_is_in_lower_case_without_a_full_stop() {
             );
             notes.iter().for_each(|note| vault.add(note));
             let rules = Rules::of(vec![file.rule_for(example).unwrap()]);
-            let survey = Survey::of(&notes, None, Vec::new());
+            let survey = Survey::of(&notes, Given::default());
             for found in Engine::new(&rules, &vault, &survey).check(&note) {
                 let labels = found.labels.iter().map(|label| &label.text);
                 let title = found.fix.iter().map(|fix| &fix.title);

@@ -4,15 +4,27 @@
 //! another. What tells is how the whole note is linked.
 
 mod hard_damage;
+mod linker;
+mod orders;
+mod orphan;
+mod recased;
 mod replay;
 mod saturation;
 mod signature;
+mod tagging;
+mod trace;
 
-pub use replay::Replay;
+pub use linker::{Form, Reach, Turn};
+pub use orders::Source;
+pub use orphan::{Orphan, mirrored, orphans};
+pub use replay::{FEWEST_LINKS, Replay};
 pub use saturation::Saturation;
 pub use signature::Signature;
+pub use tagging::{Tagging, is_in_sentence};
+pub use trace::{Trace, Writing};
 
 use crate::note::Note;
+use crate::survey::Survey;
 
 /// What speaks for an auto-linker in one note.
 #[derive(Debug, Clone, Default)]
@@ -29,11 +41,26 @@ pub struct Evidence {
     pub accidents: usize,
 }
 
+/// What a linker's loop has left of capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capitals {
+    /// A term stands unlinked in other ones: the loop told them apart.
+    Kept,
+    /// Nothing tells.
+    Unknown,
+    /// The loop has written its own into several words.
+    Lost,
+}
+
 impl Evidence {
-    /// Looks at a note; `accidents` were counted in its vault.
-    pub fn of(note: &Note, accidents: usize) -> Evidence {
+    /// Looks at a note of a vault that shows this.
+    pub fn of(note: &Note, survey: &Survey) -> Evidence {
+        let accidents = survey.accidents;
         let hard_damage = hard_damage::count(note);
-        let replay = Replay::of(note, hard_damage);
+        let mut replay = Replay::of(note, hard_damage, &survey.given.terms);
+        if let Some(replay) = replay.as_mut().filter(|replay| !replay.tells_case) {
+            replay.recased = recased::word(note, survey, &replay.links);
+        }
         let (signature, saturation) = (Signature::of(note), Saturation::of(note));
         Evidence { signature, replay, saturation, hard_damage, accidents }
     }
@@ -43,28 +70,40 @@ impl Evidence {
         self.replay.is_some() || self.signature.is_some() || self.saturation.is_some()
     }
 
+    /// Whether the terms of the linker are the note's own tags.
+    pub fn is_of_own_tags(&self) -> bool {
+        self.signature.is_some() || self.replay.as_ref().is_some_and(|replay| replay.source == Source::Tags)
+    }
+
     /// Whether it is enough to change links that would otherwise only be shown.
     pub fn is_enough(&self) -> bool {
         self.is_of_the_note() || self.hard_damage > 0 || self.accidents > 1
     }
 
     /// Whether a linker is proven to have made this link, by its index in the note. What it shows is
-    /// what stood there before, but for its capitals perhaps: see [`Evidence::tells_case`].
+    /// what stood there before, but for its capitals perhaps: see [`Evidence::capitals`].
     pub fn proves(&self, link: usize) -> bool {
-        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link))
+        // A loop over whole words has made no link inside one.
+        self.replay.as_ref().is_some_and(|replay| replay.links.contains(&link) && replay.reach == Reach::Letters)
     }
 
-    /// Whether the linker is known to have told capitals from small letters.
-    pub fn tells_case(&self) -> bool {
-        self.replay.as_ref().is_some_and(|replay| replay.tells_case)
+    /// What is known of the capitals of the links that a linker is proven to have made.
+    pub fn capitals(&self) -> Capitals {
+        match &self.replay {
+            Some(replay) if replay.tells_case => Capitals::Kept,
+            Some(replay) if replay.recased.is_some() => Capitals::Lost,
+            _ => Capitals::Unknown,
+        }
     }
 
     /// The facts, in lower case.
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(replay) = &self.replay {
-            let (n, whose) = (replay.terms.len(), if replay.own_tags { "own tags" } else { "link targets" });
-            reasons.push(format!("linking its {n} {whose} in the unlinked text makes this note again, byte for byte"));
+            reasons.push(replay.reason());
+            reasons.extend(replay.recased.as_ref().map(|word| {
+                format!("that loop took its terms in any capitals and wrote its own: nobody writes `{word}`")
+            }));
         }
         if let Some(Signature { own, targets }) = self.signature {
             reasons.push(format!("{own} of the {targets} link targets of this note are its own tags"));
@@ -80,5 +119,32 @@ impl Evidence {
             reasons.push(format!("{} links of this vault are certain accidents", self.accidents));
         }
         reasons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Linked by `re.sub(term, "[[term]]", flags=I)`.
+    fn linked_in_any_case(text: &str) -> Note {
+        let terms = ["FLU", "Art", "War", "Prison", "1956"];
+        let body = terms.iter().fold(text.to_owned(), |text, term| {
+            let any = regex::Regex::new(&format!("(?i){term}")).expect("a term is a pattern");
+            any.replace_all(&text, format!("[[{term}]]")).into_owned()
+        });
+        Note::parse("n.md", format!("---\ntags: [{}]\n---\n{body}", terms.join(", ")))
+    }
+
+    #[test]
+    fn a_loop_that_took_any_capitals_is_proven_by_what_it_wrote() {
+        let note = linked_in_any_case(
+            "The influence of art on war, prison and the party in 1956; a war, an art, a prison, 1956, 1956, flu.\n",
+        );
+        let evidence = Evidence::of(&note, &Survey::default());
+        let replay = evidence.replay.as_ref().expect("the loop made this note");
+        assert_eq!((replay.tells_case, replay.recased.as_deref()), (false, Some("inFLUence")));
+        assert!(evidence.reasons().iter().any(|reason| reason.ends_with("nobody writes `inFLUence`")));
+        assert_eq!(evidence.capitals(), Capitals::Lost);
     }
 }

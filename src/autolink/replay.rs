@@ -5,29 +5,36 @@
 //! Where running the loop over that text makes the note again byte for byte, the text is what the
 //! linker was given, and each link made of a term is the linker's.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
-use memchr::memmem;
-use regex::RegexBuilder;
-
-use crate::note::{Link, Note};
+use super::linker::{self, Form, Reach, Turn};
+use super::orders::{Source, orders};
+use crate::note::Note;
 use crate::span::Span;
 
 /// Fewer terms are what a person may link by hand.
-const TERMS: usize = 5;
+pub(super) const TERMS: usize = 5;
 /// A person links the first mention; so many links to what is linked already are a program's.
 const REPEATS: usize = 5;
+/// A note with fewer links proves nothing.
+pub const FEWEST_LINKS: usize = TERMS + REPEATS;
+/// Loops that are tried on one note read no more than this, in bytes times terms.
+const MOST_WORK: usize = 1 << 30;
 
 /// A note that a linker's loop makes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
     /// The terms in the order of the loop.
     pub terms: Vec<String>,
-    /// Whether the terms are the note's own tags.
-    pub own_tags: bool,
+    pub source: Source,
+    pub form: Form,
+    pub reach: Reach,
     /// Whether the loop told capitals from small letters. If not, what it was given may have had
     /// other ones.
     pub tells_case: bool,
+    /// A word that shows that it did not: it has capitals in which nobody writes it.
+    pub recased: Option<String>,
     /// The bytes the loop ran over.
     pub ran_over: Span,
     /// What it was given: `ran_over` as it was before.
@@ -38,49 +45,145 @@ pub struct Replay {
 
 impl Replay {
     /// Tries to prove that a note was linked by a loop. `hard_damage` is the number of links in it
-    /// that no person makes.
+    /// that no person makes; `list` are terms that the user gives, with their places in the loop.
     ///
     /// A short note whose few links a person has put on every mention replays as well. So it takes
     /// five terms and five links to what is linked already, and terms that are the note's own
-    /// tags or damage that no person makes.
-    pub fn of(note: &Note, hard_damage: usize) -> Option<Replay> {
-        if note.links.len() < TERMS + REPEATS {
-            return None;
-        }
-        let targets = targets(note);
-        let tags: Vec<String> = own_tags(note).into_iter().filter(|tag| targets.contains(tag)).collect();
-        let mut attempts: Vec<(Vec<String>, bool)> = Vec::new();
-        if tags.len() >= TERMS {
-            attempts.push((tags, true));
-        }
-        if hard_damage > 0 {
-            attempts.extend(orders(&targets).into_iter().map(|terms| (terms, false)));
-        }
-        let body = Span::new(note.body(), note.text.len());
-        let whole = Span::new(0, note.text.len());
-        let mut places = vec![body, whole, after_head(note, body)];
-        places.dedup();
-        attempts.retain(|(terms, _)| !leaves_some(note, terms));
-        attempts.into_iter().find_map(|(terms, own_tags)| {
-            places.iter().find_map(|&ran_over| {
-                // What is cheap to know comes before the loop itself.
-                let links = made_by(note, &terms, ran_over);
-                let made: HashSet<String> = links.iter().filter_map(|&i| note.name_of(&note.links[i])).collect();
-                if made.len() < TERMS || links.len() < made.len() + REPEATS {
-                    return None;
-                }
-                let undamaged = replays(ran_over.of(&note.text), &terms)?;
-                let tells_case = tells_case(note, &terms, ran_over);
-                Some(Replay { terms: terms.clone(), own_tags, tells_case, ran_over, undamaged, links })
-            })
+    /// tags or on the list, or damage that no person makes.
+    pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
+        // A note whose blanks a linker has made replays without them as well: they come first.
+        [Form::Spaced, Form::Plain, Form::Piped].into_iter().find_map(|form| {
+            if note.links.len() < FEWEST_LINKS {
+                return None;
+            }
+            let links = Links::of(note, form);
+            if links.turns.len() < TERMS || form == Form::Spaced && !links.are_spaced() {
+                return None;
+            }
+            let orders = orders(note, &links.turns, list, hard_damage);
+            links.prove(&orders)
         })
+    }
+
+    /// The proof in words.
+    pub fn reason(&self) -> String {
+        let n = self.terms.len();
+        let what = match self.source {
+            Source::Tags => format!("its {n} own tags"),
+            Source::List => format!("{n} terms of the list you gave"),
+            Source::Targets => format!("its {n} link targets"),
+        };
+        let how = match self.form {
+            Form::Plain => "",
+            Form::Piped => ", each as `[[target|text]]`,",
+            Form::Spaced => ", each with a blank on both sides,",
+        };
+        let reach = if self.reach == Reach::Words { " wherever they are whole words" } else { "" };
+        format!("linking {what}{how}{reach} in the unlinked text makes this note again, byte for byte")
+    }
+}
+
+/// The links of a note that a loop of one form can have made.
+struct Links<'a> {
+    note: &'a Note,
+    form: Form,
+    /// By index in the note, with the terms they are made of.
+    made: Vec<(usize, String)>,
+    /// By term: of several targets the commonest.
+    turns: HashMap<String, Turn>,
+}
+
+impl<'a> Links<'a> {
+    fn of(note: &'a Note, form: Form) -> Links<'a> {
+        let found = (0..note.links.len()).filter_map(|index| Some((index, form.turn(note, index)?)));
+        let found: Vec<(usize, Turn)> = found.collect();
+        let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+        for (_, turn) in &found {
+            *counts.entry((&turn.term, &turn.target)).or_default() += 1;
+        }
+        let common = |turn: &Turn| (counts[&(turn.term.as_str(), turn.target.as_str())], Reverse(turn.target.clone()));
+        let mut turns: HashMap<String, Turn> = HashMap::new();
+        for (_, turn) in &found {
+            if turns.get(&turn.term).is_none_or(|other| common(other) < common(turn)) {
+                turns.insert(turn.term.clone(), turn.clone());
+            }
+        }
+        let made = found.into_iter().filter(|(_, turn)| turns.get(&turn.term) == Some(turn));
+        let made = made.map(|(index, turn)| (index, turn.term)).collect();
+        Links { note, form, made, turns }
+    }
+
+    /// Whether blanks were put around these links: they stand on both sides of each, and beside
+    /// most of them is what needs no blank.
+    fn are_spaced(&self) -> bool {
+        let text = &self.note.text;
+        let mut needless = 0;
+        for &(index, _) in &self.made {
+            let Some(span) = self.form.span(self.note, &self.note.links[index]) else { return false };
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let both = letter(text[..span.start].chars().next_back()) && letter(text[span.end..].chars().next());
+            needless += usize::from(!both);
+        }
+        needless * 2 >= self.made.len()
+    }
+
+    /// The proof by the order that explains the most links.
+    fn prove(&self, orders: &[(Vec<Turn>, Source)]) -> Option<Replay> {
+        let note = self.note;
+        let body = Span::new(note.body(), note.text.len());
+        let mut places = vec![body, Span::new(0, note.text.len()), after_head(note, body)];
+        places.dedup();
+        let mut best: Option<Replay> = None;
+        let mut work = 0;
+        for (turns, source) in orders {
+            // What is cheap to know comes before the loop itself.
+            if leaves_some(note, turns) {
+                continue;
+            }
+            for (&ran_over, reach) in places.iter().flat_map(|place| [(place, Reach::Letters), (place, Reach::Words)]) {
+                let links = self.made_by(turns, ran_over);
+                work += ran_over.len() * turns.len();
+                if !self.are_enough(&links) || work > MOST_WORK {
+                    continue;
+                }
+                let Some(undamaged) = linker::replays(ran_over.of(&note.text), turns, reach) else { continue };
+                // What the loop was given with its brackets is the author's.
+                let theirs: Vec<Turn> = turns.iter().filter(|turn| !turn.is_left_in(&undamaged)).cloned().collect();
+                let whole = theirs.len() == turns.len();
+                let links = if whole { links } else { self.made_by(&theirs, ran_over) };
+                if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
+                    let tells_case = linker::tells_case(note, turns, self.form, (reach, ran_over));
+                    let terms = theirs.into_iter().map(|turn| turn.term).collect();
+                    let (source, form, recased) = (*source, self.form, None);
+                    best = Some(Replay { terms, source, form, reach, tells_case, recased, ran_over, undamaged, links });
+                }
+                if whole {
+                    return best;
+                }
+            }
+        }
+        best
+    }
+
+    /// The links in `ran_over` that are made of a term.
+    fn made_by(&self, turns: &[Turn], ran_over: Span) -> HashSet<usize> {
+        let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
+        let inside = |index: usize| ran_over.contains(self.note.links[index].span);
+        let made = self.made.iter().filter(|(index, term)| inside(*index) && terms.contains(term.as_str()));
+        made.map(|(index, _)| *index).collect()
+    }
+
+    fn are_enough(&self, links: &HashSet<usize>) -> bool {
+        let made = self.made.iter().filter(|(index, _)| links.contains(index));
+        let terms: HashSet<&str> = made.map(|(_, term)| term.as_str()).collect();
+        terms.len() >= TERMS && links.len() >= terms.len() + REPEATS
     }
 }
 
 /// Whether a term stands unlinked below the first link, as a loop leaves none: a look at each word
 /// that spares most notes the loop itself.
-fn leaves_some(note: &Note, terms: &[String]) -> bool {
-    let terms: HashSet<&str> = terms.iter().map(String::as_str).collect();
+fn leaves_some(note: &Note, turns: &[Turn]) -> bool {
+    let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
     let first = note.links.iter().map(|link| link.span.start).find(|&start| start >= note.body()).unwrap_or_default();
     let mut left = false;
     crate::survey::each_word_span(note, |span| {
@@ -96,74 +199,6 @@ fn after_head(note: &Note, body: Span) -> Span {
     let start =
         first.map_or(body.start, |at| note.text[body.start..at].rfind('\n').map_or(body.start, |i| body.start + i + 1));
     Span::new(start, body.end)
-}
-
-/// What the loop was given, if it makes `text` of it.
-fn replays(text: &str, terms: &[String]) -> Option<String> {
-    let given = terms.iter().rev().fold(text.to_owned(), |text, term| replace(text, &format!("[[{term}]]"), term));
-    let made = terms.iter().fold(given.clone(), |text, term| replace(text, term, &format!("[[{term}]]")));
-    (made == text).then_some(given)
-}
-
-fn replace(text: String, from: &str, to: &str) -> String {
-    if memmem::find(text.as_bytes(), from.as_bytes()).is_some() { text.replace(from, to) } else { text }
-}
-
-/// The distinct plain targets of the note's links, the links in them read as their text.
-fn targets(note: &Note) -> HashSet<String> {
-    let plain = |link: &&Link| !link.embed && link.alias.is_none() && link.fragment.is_none();
-    let names = note.links.iter().filter(plain).filter_map(|link| note.name_of(link));
-    names.filter(|name| !name.is_empty()).collect()
-}
-
-/// Whether a term stands unlinked in other capitals: then the loop told them apart, and what it
-/// has linked is written as it was.
-fn tells_case(note: &Note, terms: &[String], ran_over: Span) -> bool {
-    let mut plain = String::new();
-    let mut at = ran_over.start;
-    let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));
-    for link in outer {
-        plain.push_str(&note.text[at..link.span.start]);
-        // A border, so that nothing is read across the link.
-        plain.push('\0');
-        at = link.span.end;
-    }
-    plain.push_str(&note.text[at..ran_over.end]);
-    let cased = |term: &&String| term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    terms.iter().filter(cased).any(|term| {
-        let in_any_case = RegexBuilder::new(&regex::escape(term)).case_insensitive(true).build();
-        in_any_case.is_ok_and(|any| any.find_iter(&plain).any(|found| found.as_str() != term))
-    })
-}
-
-/// The tags of the frontmatter in the order they are written, each once.
-fn own_tags(note: &Note) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let tags = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
-    tags.map(|tag| tag.text).filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
-}
-
-/// Orders in which a loop may have taken terms that nobody has written down: long ones first, as
-/// careful linkers do; short ones first; and as the nesting tells. Order matters only between a
-/// term and another that holds it.
-fn orders(targets: &HashSet<String>) -> Vec<Vec<String>> {
-    let mut terms: Vec<String> = targets.iter().cloned().collect();
-    if terms.len() < TERMS {
-        return Vec::new();
-    }
-    terms.sort_by_key(|term| (std::cmp::Reverse(term.len()), term.clone()));
-    let backwards = terms.iter().rev().cloned().collect();
-    vec![terms, backwards]
-}
-
-/// The links in `ran_over` that are made of a term.
-fn made_by(note: &Note, terms: &[String], ran_over: Span) -> HashSet<usize> {
-    let terms: HashSet<&str> = terms.iter().map(String::as_str).collect();
-    let made = |(index, link): (usize, &Link)| {
-        let own = ran_over.contains(link.span) && !link.embed && link.alias.is_none();
-        (own && note.name_of(link).is_some_and(|name| terms.contains(name.as_str()))).then_some(index)
-    };
-    note.links.iter().enumerate().filter_map(made).collect()
 }
 
 #[cfg(test)]
@@ -185,16 +220,16 @@ mod tests {
     #[test]
     fn the_loop_is_proven_and_the_text_known() {
         let note = tagged(&linked(TEXT));
-        let replay = Replay::of(&note, 0).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
         assert_eq!(replay.undamaged, TEXT);
-        assert!(replay.own_tags && replay.tells_case);
+        assert!(replay.source == Source::Tags && replay.tells_case);
         assert_eq!(replay.links.len(), note.links.len());
     }
 
     #[test]
     fn the_links_of_the_author_are_not_the_loop_s() {
         let note = tagged(&linked(&TEXT.replace("the War", "The [[Great Power]] and [[x|War]]")));
-        let replay = Replay::of(&note, 0).expect("the loop made the other links");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made the other links");
         let authors: Vec<_> = (0..note.links.len()).filter(|i| !replay.links.contains(i)).collect();
         let shown: Vec<_> = authors.iter().map(|&i| note.links[i].span.of(&note.text)).collect();
         assert_eq!(shown, ["[[Great Power]]", "[[x|[[War]]]]"]);
@@ -203,27 +238,97 @@ mod tests {
     #[test]
     fn a_loop_that_may_have_changed_capitals_is_told() {
         let note = tagged(&linked(&TEXT.replace("The war, ", "")));
-        assert!(Replay::of(&note, 0).is_some_and(|replay| !replay.tells_case));
+        assert!(Replay::of(&note, 0, &HashMap::new()).is_some_and(|replay| !replay.tells_case));
     }
 
     #[test]
     fn one_mention_left_out_is_no_proof() {
         let note = tagged(&format!("{}\nA War without a link.\n", linked(TEXT)));
-        assert_eq!(Replay::of(&note, 9), None);
+        assert_eq!(Replay::of(&note, 9, &HashMap::new()), None);
     }
 
     #[test]
     fn what_a_person_links_is_no_proof() {
         let note = tagged("[[Warsaw]], [[flu]], [[prison]], [[1956]], [[Europe]] and no more.\n");
-        assert_eq!(Replay::of(&note, 0), None, "each is linked once");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "each is linked once");
         let note = Note::parse("n.md", "[[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]]\n");
-        assert_eq!(Replay::of(&note, 0), None, "no tags, no damage");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "no tags, no damage");
     }
 
     #[test]
     fn without_tags_the_order_is_found_out() {
         let note = Note::parse("n.md", linked(TEXT));
-        let replay = Replay::of(&note, 3).expect("long terms came first");
-        assert_eq!((replay.undamaged.as_str(), replay.own_tags), (TEXT, false));
+        let replay = Replay::of(&note, 3, &HashMap::new()).expect("long terms came first");
+        assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::Targets));
+    }
+
+    #[test]
+    fn a_list_tells_the_terms_and_their_order() {
+        let note = Note::parse("n.md", linked(TEXT));
+        let list = |terms: &[&str]| terms.iter().enumerate().map(|(i, term)| ((*term).to_owned(), i)).collect();
+        let replay = Replay::of(&note, 0, &list(&TERM)).expect("the list is the linker's");
+        assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::List));
+        assert_eq!(Replay::of(&note, 0, &list(&["Paris", "Rome"])), None, "other terms");
+    }
+
+    /// The same text linked by a loop that makes `made` of each term.
+    fn linked_as(made: impl Fn(&str) -> String) -> Note {
+        tagged(&TERM.iter().fold(TEXT.to_owned(), |text, term| text.replace(term, &made(term))))
+    }
+
+    fn proven(note: &Note) -> Option<(Form, Reach, bool, String)> {
+        let replay = Replay::of(note, 0, &HashMap::new())?;
+        Some((replay.form, replay.reach, replay.tells_case, replay.undamaged))
+    }
+
+    #[test]
+    fn a_loop_that_shows_other_text_than_the_target_is_proven() {
+        let note = linked_as(|term| format!("[[The {term}|{term}]]"));
+        assert!(note.text.contains("[[The [[The War|War]]saw|[[The War|War]]saw]]"));
+        assert_eq!(proven(&note), Some((Form::Piped, Reach::Letters, true, TEXT.to_owned())));
+    }
+
+    #[test]
+    fn a_loop_that_puts_blanks_around_is_proven() {
+        let note = linked_as(|term| format!(" [[{term}]] "));
+        assert!(note.text.contains(" [[ [[War]] saw]] "));
+        assert_eq!(proven(&note), Some((Form::Spaced, Reach::Letters, true, TEXT.to_owned())));
+        // Blanks between words are everybody's.
+        let ordinary =
+            "A War in Warsaw and Europe had flu in prison and War in Warsaw and Europe had flu in prison too";
+        let note = tagged(&TERM.iter().fold(ordinary.to_owned(), |t, term| t.replace(term, &format!("[[{term}]]"))));
+        assert_eq!(proven(&note).map(|(form, ..)| form), Some(Form::Plain));
+    }
+
+    #[test]
+    fn a_loop_over_whole_words_is_proven() {
+        let linked = TERM.iter().fold(TEXT.to_owned(), |text, term| {
+            let words = regex::Regex::new(&format!(r"\b{term}\b")).expect("a term is a pattern");
+            words.replace_all(&text, format!("[[{term}]]")).into_owned()
+        });
+        assert!(linked.contains("imprisonment") && linked.contains("fluid"));
+        assert_eq!(proven(&tagged(&linked)), Some((Form::Plain, Reach::Words, true, TEXT.to_owned())));
+    }
+
+    #[test]
+    fn a_tag_that_cannot_hold_blanks_stands_for_a_term_with_some() {
+        let terms = ["Latin America", "War", "flu", "prison", "1956"];
+        let text =
+            "War and prison in Latin America. The flu of Latin America in 1956, War, War, prisoners, 1956, 1956.\n";
+        let linked = terms.iter().fold(text.to_owned(), |text, term| text.replace(term, &format!("[[{term}]]")));
+        let note =
+            Note::parse("n.md", format!("---\ntags: [Latin-America, War, flu, prison, y1, 1956]\n---\n{linked}"));
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
+        assert_eq!((replay.undamaged.as_str(), replay.terms.len()), (text, 5));
+    }
+
+    #[test]
+    fn a_link_that_the_loop_was_given_is_the_author_s() {
+        let text = linked(TEXT);
+        let terms = ["War", "flu", "prison", "1956", "Europe", "Warsaw"];
+        let list = terms.iter().enumerate().map(|(i, term)| ((*term).to_owned(), i)).collect();
+        let note = Note::parse("n.md", text);
+        let replay = Replay::of(&note, 0, &list).expect("in one order or the other");
+        assert_eq!(replay.undamaged, TEXT, "the order that explains all links");
     }
 }

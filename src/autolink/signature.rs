@@ -33,6 +33,6 @@ impl Signature {
 }
 
 /// A tag cannot hold blanks: `Latin American` is tagged `Latin-American` or `Latin_American`.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     crate::vault::fold(name.trim()).replace(['-', '_'], " ")
 }

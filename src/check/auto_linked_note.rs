@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::unlink::unlink_all;
 use super::{Check, Cx};
-use crate::autolink::Evidence;
+use crate::autolink::{Evidence, Form};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Note, ZoneKind};
 use crate::span::Span;
@@ -50,10 +50,15 @@ impl Check for AutoLinkedNote {
     }
 }
 
-/// The links that a loop is proven to have made of text as it stands there, in order.
+/// The links that a loop is proven to have made of text as it stands there, in order. Where it put
+/// blanks around them too, the text does not stand there. In code the brackets are what is shown.
 fn linkers(note: &Note, evidence: &Evidence) -> Option<Vec<usize>> {
-    let replay = evidence.replay.as_ref().filter(|replay| replay.tells_case)?;
-    Some((0..note.links.len()).filter(|index| replay.links.contains(index)).collect())
+    let replay = evidence.replay.as_ref().filter(|replay| replay.tells_case && replay.form != Form::Spaced)?;
+    Some(
+        (0..note.links.len())
+            .filter(|index| replay.links.contains(index) && note.links[*index].place.kind.shows_links())
+            .collect(),
+    )
 }
 
 /// Leaves the first mention of each target: in running text, a whole word, not in another link.

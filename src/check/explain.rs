@@ -1,14 +1,14 @@
 //! Tells the whole reasoning on one link.
 
-use super::touching;
-use crate::autolink::Evidence;
+use super::{original, touching};
+use crate::autolink::{Capitals, Evidence};
 use crate::language::{Action, Confidence, Repair, Sides, Verdict};
 use crate::note::{Note, ZoneKind};
 use crate::survey::Survey;
 use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
-    let evidence = Evidence::of(note, survey.accidents);
+    let evidence = Evidence::of(note, survey);
     let judged = touching::judge(note, vault, survey, || &evidence);
     let at_word =
         judged.iter().find(|judged| judged.touching.word.start <= offset && offset < judged.touching.word.end);
@@ -35,6 +35,7 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
             let known = if judgement.attested { "is known as a word" } else { "is not known as a word" };
             lines.push(format!("attested: `{}` {known}", judged.word));
             lines.extend(judgement.reasons.iter().map(|reason| format!("because {reason}")));
+            lines.extend(original::advice(note, survey, judged).map(|advice| format!("original: {advice}")));
             lines.push(format!("action: {}", action(judged.action)));
         }
         None if link.parent.is_some() => lines.push("verdict: nested in another link; the outer one stays".to_owned()),
@@ -46,10 +47,44 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
     } else {
         lines.extend(signs.iter().map(|sign| format!("evidence of an auto-linker: {sign}")));
     }
-    if let Some(judged) = judged.iter().find(|judged| judged.touching.link == index) {
+    let judged = judged.iter().find(|judged| judged.touching.link == index);
+    if evidence.proves(index) && !judged.is_some_and(|judged| judged.proven) {
+        lines.extend(unused_proof(&note.shown_of(index), evidence.capitals()));
+    }
+    if let Some(judged) = judged {
         lines.extend(what_would_change(judged, &evidence).map(|what| format!("what would change it: {what}")));
     }
     Some(lines)
+}
+
+/// Why nothing is done to a link on the proof that a loop has made it, and what would change that.
+fn unused_proof(shown: &str, capitals: Capitals) -> Vec<String> {
+    if !shown.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
+        return Vec::new();
+    }
+    match capitals {
+        Capitals::Kept => Vec::new(),
+        Capitals::Unknown => vec![
+            "proof not acted on: a loop has made this link, but no term of it stands unlinked in other capitals, so it \
+             may have taken them in any and written its own"
+                .to_owned(),
+            format!("what would change that: a term in other capitals without a link, such as `{}`", recased(shown)),
+        ],
+        Capitals::Lost => vec![
+            "proof not acted on: a loop has made this link, and has written its own capitals into other words"
+                .to_owned(),
+            "what would change that: nothing in the note; it takes the text as it was".to_owned(),
+        ],
+    }
+}
+
+/// The text with another capital in front.
+fn recased(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let upper = first.is_uppercase();
+    let other: String = if upper { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+    other + letters.as_str()
 }
 
 /// What else would have to be known for another action.
@@ -84,6 +119,7 @@ fn place(kind: ZoneKind) -> &'static str {
         ZoneKind::HtmlComment | ZoneKind::Comment => "a comment",
         ZoneKind::Url => "a URL",
         ZoneKind::LinkDestination => "the destination of a Markdown link",
+        ZoneKind::LinkTitle => "the title of a Markdown link",
         ZoneKind::LinkText => "the text of a Markdown link",
         ZoneKind::Frontmatter => "the frontmatter",
     }
@@ -132,5 +168,37 @@ fn action(action: Action) -> String {
         Action::Nothing => "nothing".to_owned(),
         Action::Offer(what) => format!("offered: {}", repair(what)),
         Action::Do(what) => format!("safe: {}", repair(what)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::Given;
+
+    /// A note that a loop has linked, with this sentence before it.
+    fn explained(first: &str, link: &str) -> String {
+        let terms = ["War", "flu", "prison", "Europe", "1956"];
+        let text = format!(
+            "{first} A War in Europe, a prison of 1956, an influence: War, Europe, prison, flu, 1956, antiflu.\n"
+        );
+        let body = terms.iter().fold(text, |text, term| text.replace(term, &format!("[[{term}]]")));
+        let note = Note::parse("n.md", format!("---\ntags: [{}]\n---\n{body}", terms.join(", ")));
+        let survey = Survey::of(std::slice::from_ref(&note), Given::default());
+        let at = note.text.find(link).expect("the link is in the note");
+        explain(&note, &Vault::default(), &survey, at).expect("it is a link").join("\n")
+    }
+
+    #[test]
+    fn a_proof_that_is_not_acted_on_says_why() {
+        let lines = explained("Then.", "[[War]]");
+        assert!(lines.contains("proof not acted on: a loop has made this link"), "{lines}");
+        assert!(lines.contains("such as `war`"), "{lines}");
+    }
+
+    #[test]
+    fn with_a_witness_or_without_capitals_the_proof_holds() {
+        assert!(!explained("The war is over.", "[[War]]").contains("not acted on"));
+        assert!(!explained("Then.", "[[1956]]").contains("not acted on"), "figures have no capitals");
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::touching::{fix, report};
 use super::{Check, Cx};
 use crate::diagnostic::Applicability;
-use crate::language::{Repair, Verdict};
+use crate::language::{Action, Repair, Verdict};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,7 +16,8 @@ impl Check for InflectedWord {
         let note = cx.note;
         for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::Inflected) {
             // `[[Russia]]'s`: the apostrophe is a border.
-            if judged.touching.word == note.links[judged.touching.link].span {
+            let unlinked = matches!(judged.action, Action::Do(Repair::Unlink) | Action::Offer(Repair::Unlink));
+            if unlinked || judged.touching.word == note.links[judged.touching.link].span {
                 continue;
             }
             let message = format!("the ending of `{}` is outside its link", judged.word);

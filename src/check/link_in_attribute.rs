@@ -1,4 +1,4 @@
-//! A wikilink inside the tag of an HTML element.
+//! A wikilink inside the tag of an HTML element, or in the title of a Markdown link.
 
 use serde::Deserialize;
 
@@ -15,15 +15,20 @@ impl Check for LinkInAttribute {
     fn note(&self, cx: &mut Cx<'_>) {
         for_each_zone(
             cx,
-            |kind| kind == ZoneKind::HtmlTag,
+            |kind| matches!(kind, ZoneKind::HtmlTag | ZoneKind::LinkTitle),
             |note, vault, zone, links| {
                 let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
                     && !links.iter().all(|&i| is_place_holder(note, vault, i));
                 let tag = note.shown_in(zone);
+                let title = note.zone_at(zone.start).is_some_and(|zone| zone.kind == ZoneKind::LinkTitle);
                 let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
                 broken.then(|| Broken {
-                    message: format!("a link inside the HTML tag `<{name}>`"),
-                    title: "take the link out of the tag",
+                    message: if title {
+                        format!("a link inside the title {tag} of a Markdown link")
+                    } else {
+                        format!("a link inside the HTML tag `<{name}>`")
+                    },
+                    title: if title { "take the link out of the title" } else { "take the link out of the tag" },
                     links: links.to_vec(),
                     rest: tag,
                 })

@@ -61,8 +61,9 @@ pub(super) fn for_each_zone(
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);
         // A linker that puts blanks around its links has made the blanks of the path, too, unless
         // there is such a file.
-        let cut = found.is_url() && may_be_spaced(note, zone, &links) && !cx.vault.has_file(broken.rest.trim());
-        let clean = lossless && !cut && (found == ZoneKind::HtmlTag || !broken.rest.contains(['[', ']']));
+        let cut = may_be_spaced(note, zone, &links, found.is_url())
+            && !(found.is_url() && cx.vault.has_file(broken.rest.trim()));
+        let clean = lossless && !cut && (!found.is_url() || !broken.rest.contains(['[', ']']));
         let applicability = if clean { Applicability::Safe } else { Applicability::Display };
         let mut finding = cx.report(zone, broken.message);
         for &i in &broken.links {
@@ -72,9 +73,10 @@ pub(super) fn for_each_zone(
     }
 }
 
-/// Whether white space stands in the zone but in no link, and may have come with the links: a path
-/// that has other blanks, in a note whose links are not all between blanks, had them before.
-fn may_be_spaced(note: &Note, zone: Span, links: &[usize]) -> bool {
+/// Whether white space that stands beside a link in the zone may have come with it: some linkers put
+/// blanks around what they link. Then no link of the note touches anything; and a path that has
+/// other blanks had them before.
+fn may_be_spaced(note: &Note, zone: Span, links: &[usize], is_url: bool) -> bool {
     let mut apart = false;
     let mut beside = false;
     let mut at = zone.start;
@@ -90,9 +92,9 @@ fn may_be_spaced(note: &Note, zone: Span, links: &[usize]) -> bool {
     }
     let touches = |link: Span| {
         let (before, after) = (note.text[..link.start].chars().next_back(), note.text[link.end..].chars().next());
-        [before, after].into_iter().flatten().any(|c| !c.is_whitespace())
+        [before, after].into_iter().flatten().any(|c| !c.is_whitespace() && !matches!(c, '[' | ']'))
     };
-    beside && !(apart && note.links.iter().any(|link| touches(link.span)))
+    beside && !((apart || !is_url) && note.links.iter().any(|link| touches(link.span)))
 }
 
 /// Whether a link can be damage to the URL in `zone`.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Row, Verdict};
+use crate::language::{self, Repair, Row, Verdict};
 use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ impl Check for LostSpace {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         for judged in cx.judged().iter().filter(|judged| judged.judgement.verdict == Verdict::LostSpace) {
-            let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            let Some((repair @ Repair::Space, applicability)) = readiness(note, judged) else { continue };
             let message = format!("a blank is missing in `{}`", judged.word);
             report(cx, judged, message).fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
         }

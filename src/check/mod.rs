@@ -4,6 +4,7 @@
 mod alias_as_target;
 mod ambiguous_link;
 mod auto_linked_note;
+mod auto_tag_dump;
 mod bad_frontmatter;
 mod common_target;
 mod deprecated_key;
@@ -18,6 +19,7 @@ mod led;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
+mod link_in_tag;
 mod link_in_url;
 mod lost_space;
 mod markdown_link_to_note;
@@ -25,17 +27,26 @@ mod missing_block;
 mod missing_embed;
 mod missing_frontmatter_opening;
 mod missing_heading;
+mod missing_parent_tag;
+mod near_duplicate_tag;
 mod nested_link;
+mod original;
 mod orphan;
+mod orphaned_auto_tag;
 mod path_in_prose;
 mod pattern;
 mod redundant_alias;
 mod repeated_link;
 mod required_key;
 mod self_link;
+mod single_use_tag;
+mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_case_conflict;
+mod tag_in_prose;
+mod tag_use;
 mod tags_not_a_list;
 mod touching;
 mod unbalanced_link;
@@ -49,14 +60,16 @@ use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 
-use crate::autolink::Evidence;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+use crate::autolink::{self, Evidence, Orphan};
+use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
+use crate::language::Judgement;
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::vault::Vault;
 use led::Led;
+use tag_use::TagUse;
 use touching::Judged;
 
 /// Looks at one note. The fields of a check are the parameters of its rules.
@@ -77,6 +90,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("alias-as-target", make::<alias_as_target::AliasAsTarget>),
     ("ambiguous-link", make::<ambiguous_link::AmbiguousLink>),
     ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
+    ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("common-target", make::<common_target::CommonTarget>),
     ("deprecated-key", make::<deprecated_key::DeprecatedKey>),
@@ -89,6 +103,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
+    ("link-in-tag", make::<link_in_tag::LinkInTag>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
     ("markdown-link-to-note", make::<markdown_link_to_note::MarkdownLinkToNote>),
@@ -96,17 +111,24 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("missing-embed", make::<missing_embed::MissingEmbed>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
     ("missing-heading", make::<missing_heading::MissingHeading>),
+    ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
+    ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
     ("orphan", make::<orphan::Orphan>),
+    ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("redundant-alias", make::<redundant_alias::RedundantAlias>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
     ("required-key", make::<required_key::RequiredKey>),
     ("self-link", make::<self_link::SelfLink>),
+    ("single-use-tag", make::<single_use_tag::SingleUseTag>),
+    ("spaced-link", make::<spaced_link::SpacedLink>),
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
+    ("tag-case-conflict", make::<tag_case_conflict::TagCaseConflict>),
+    ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unescaped-pipe-in-table", make::<unescaped_pipe_in_table::UnescapedPipeInTable>),
@@ -126,6 +148,8 @@ pub struct Cx<'a> {
     pub vault: &'a Vault,
     pub survey: &'a Survey,
     reading: &'a Reading,
+    /// The note as it was before any fix of this run, which may have taken the evidence away.
+    was: (&'a Note, &'a Reading),
     rule: &'a Rule,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -136,17 +160,21 @@ pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     led: OnceCell<Vec<Led>>,
+    tags: OnceCell<Vec<TagUse>>,
+    orphans: OnceCell<Vec<Orphan>>,
 }
 
 impl<'a> Cx<'a> {
-    /// For the engine; `rule` must be switched on, and `reading` be of this note.
+    /// For the engine; `rule` must be switched on. `was` is the note before any fix; each `Reading`
+    /// must be of its note.
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
+        was: (&'a Note, &'a Reading),
         (vault, survey): (&'a Vault, &'a Survey),
         rule: &'a Rule,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, reading, rule, found }
+        Cx { note, vault, survey, reading, was, rule, found }
     }
 
     /// The links of the note that letters touch, judged.
@@ -161,7 +189,36 @@ impl<'a> Cx<'a> {
 
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
-        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey.accidents))
+        self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
+    }
+
+    /// What speaks for an auto-linker, with the note that it speaks in: before any fix, and as it is
+    /// now. What the second shows alone, the next run would see.
+    fn evidences(&self) -> Vec<(&'a Note, &'a Evidence)> {
+        let (was, reading) = self.was;
+        let first = reading.evidence.get_or_init(|| Evidence::of(was, self.survey));
+        if was.text == self.note.text { vec![(was, first)] } else { vec![(was, first), (self.note, self.evidence())] }
+    }
+
+    /// The tags of the note that only accidents in its text speak for, in the order they stand.
+    fn orphans(&self) -> &'a [Orphan] {
+        self.reading.orphans.get_or_init(|| {
+            if self.note.frontmatter.as_ref().is_none_or(|frontmatter| frontmatter.tags(&self.note.text).is_empty()) {
+                return Vec::new();
+            }
+            let all = self.evidences().into_iter().flat_map(|(was, evidence)| {
+                autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
+            });
+            let mut all: Vec<Orphan> = all.collect();
+            all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
+            all.dedup_by_key(|orphan| orphan.tag.span);
+            all
+        })
+    }
+
+    /// The tags of the note, in the order they stand.
+    fn tags(&self) -> &'a [TagUse] {
+        self.reading.tags.get_or_init(|| tag_use::tag_uses(self.note))
     }
 
     /// Reports a finding. `message` is a fact in lower case without a full stop.
@@ -172,6 +229,7 @@ impl<'a> Cx<'a> {
             note: self.note.path.clone(),
             span,
             message: message.into(),
+            judged: None,
             labels: Vec::new(),
             evidence: Vec::new(),
             help: None,
@@ -193,6 +251,13 @@ pub struct Finding<'a> {
 impl Finding<'_> {
     pub fn label(self, span: Span, text: impl Into<String>) -> Self {
         self.diagnostic.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The verdict that the finding rests on.
+    fn judged(self, judgement: &Judgement) -> Self {
+        let (verdict, confidence) = (judgement.verdict, judgement.confidence);
+        self.diagnostic.judged = Some(diagnostic::Judged { verdict, confidence });
         self
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Severity};
-use crate::language::{Scripts, Verdict};
+use crate::language::{Repair, Scripts, Verdict};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,11 +18,16 @@ impl Check for SplitWord {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         for judged in cx.judged() {
-            let wanted = matches!(
-                judged.judgement.verdict,
-                Verdict::Accident | Verdict::Whole | Verdict::Compound | Verdict::Unknown
-            );
-            let Some((repair, applicability)) = readiness(note, judged).filter(|_| wanted) else { continue };
+            let Some((repair, applicability)) = readiness(note, judged) else { continue };
+            let wanted = match judged.judgement.verdict {
+                Verdict::Accident | Verdict::Whole | Verdict::Compound | Verdict::Unknown => true,
+                Verdict::Number => false,
+                // What a linker has made, or has put into a word with others, is no habit of an author.
+                _ => repair == Repair::Unlink,
+            };
+            if !wanted {
+                continue;
+            }
             if !judged.letters(note).all(|letter| self.scripts.have(letter)) {
                 continue;
             }

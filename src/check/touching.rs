@@ -1,9 +1,10 @@
 //! The verdicts on the links of a note that letters touch: reached once, used by several checks.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{Cx, Finding};
-use crate::autolink::Evidence;
+use super::{Cx, Finding, original};
+use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
 use crate::note::{Note, ZoneKind};
@@ -16,6 +17,8 @@ pub(super) struct Judged {
     pub(super) touching: Touching,
     pub(super) judgement: Judgement,
     pub(super) action: Action,
+    /// Whether the action stands on the proof that a linker has made the link.
+    pub(super) proven: bool,
     /// What it rests on, and what speaks for an auto-linker.
     pub(super) reasons: Vec<String>,
     /// The word as it reads without brackets.
@@ -37,20 +40,68 @@ pub(super) fn judge<'a>(
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let tags = tag_names(note);
+    let capitals = match evidence.capitals() {
+        Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
+        capitals => capitals,
+    };
+    let humps = OnceCell::new();
+    let humps = || *humps.get_or_init(|| writes_humps(note));
     let judged = touching.into_iter().map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
         let joined = parts.joined();
-        let word = |word: &str| survey.known(word);
+        let word = |word: &str| survey.known(word, language);
         let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
         let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let proven = evidence.proves(touching.link) && (evidence.tells_case() || keeps_case(&parts, &judgement));
-        let grounds = Grounds { evidence: evidence.is_enough(), proven };
+        let proven = evidence.proves(touching.link) && keeps_case(&parts, &judgement, capitals, humps);
+        let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = settle(&parts, &judgement, grounds, language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
-        Judged { touching, judgement, action, reasons, word: joined }
+        Judged { touching, judgement, action, proven, reasons, word: joined }
     });
-    judged.collect()
+    let mut judged: Vec<Judged> = judged.collect();
+    for_each_word(note, &mut judged, |links, word| {
+        let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+        let all = links.iter().all(|judged| unlinks(judged) || evidence.proves(judged.touching.link));
+        if all && links.iter().any(unlinks) && word.is_some_and(|word| language::is_naturally_cased(&word)) {
+            links.iter_mut().for_each(|judged| judged.action = Action::Do(Repair::Unlink));
+        } else {
+            // A half of a word is none, and what one link hides the other one may show.
+            links.iter_mut().for_each(|judged| {
+                judged.action = match judged.action {
+                    Action::Nothing => Action::Nothing,
+                    Action::Do(_) | Action::Offer(_) => Action::Offer(Repair::Unlink),
+                };
+            });
+        }
+    });
+    judged
+}
+
+/// Calls `found` with the links of each word that several are in, `in[[flu]]ent[[ial]]`, and the word
+/// if all its links were judged.
+fn for_each_word(note: &Note, judged: &mut [Judged], mut found: impl FnMut(&mut [Judged], Option<String>)) {
+    let mut rest = judged;
+    while !rest.is_empty() {
+        let goes_on = |at: usize| note.text[at..].starts_with("[[");
+        let next = |i: usize| {
+            rest.get(i + 1).is_some_and(|next| note.links[next.touching.link].span.start == rest[i].touching.word.end)
+        };
+        let count = 1 + (0..).take_while(|&i| next(i)).count();
+        let first = rest[0].touching.word.start;
+        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end);
+        let (links, after) = rest.split_at_mut(count);
+        if count > 1 || !whole {
+            let piece = |judged: &Judged| {
+                let (link, word) = (judged.touching.link, judged.touching.word);
+                note.shown_of(link) + &note.text[note.links[link].span.end..word.end]
+            };
+            let head = &note.text[first..note.links[links[0].touching.link].span.start];
+            let word = whole.then(|| links.iter().fold(head.to_owned(), |word, judged| word + &piece(judged)));
+            found(links, word);
+        }
+        rest = after;
+    }
 }
 
 /// What may be done. Letters of one cased script on both sides are damage in every vault that was
@@ -65,12 +116,27 @@ fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: 
     action
 }
 
-/// Whether a loop that takes capitals for small letters has changed none inside the word: the link
-/// has no case, or begins the word, where the capital of a sentence is all that can be lost.
-fn keeps_case(parts: &Parts<'_>, judgement: &Judgement) -> bool {
+/// Whether a loop has changed no capitals inside the word: it told them apart, or the link has no
+/// case, or begins a word in small letters, where the capital of a sentence is all that can be lost,
+/// or stands in such a word in a note that writes none `likeThis`.
+fn keeps_case(parts: &Parts<'_>, judgement: &Judgement, capitals: Capitals, humps: impl Fn() -> bool) -> bool {
     let caseless = !parts.link.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let small = |text: &str| !text.contains(char::is_uppercase);
     let begins = !parts.before.ends_with(char::is_alphabetic);
-    caseless || begins && !judgement.miscased
+    // One letter is the head of a name: `i[[phone]]`.
+    let inside =
+        || capitals == Capitals::Unknown && parts.before.chars().nth(1).is_some() && small(parts.before) && !humps();
+    let may_be = small(parts.link) && small(parts.after) && !judgement.miscased && (begins || inside());
+    capitals == Capitals::Kept || caseless || may_be
+}
+
+/// Whether a word of the note, or of the code in it, has a capital after a small letter.
+fn writes_humps(note: &Note) -> bool {
+    let zones = note.zones.iter().filter(|zone| zone.kind.is_text() || zone.kind.is_code());
+    zones.into_iter().any(|zone| {
+        let text = zone.span.of(&note.text);
+        text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    })
 }
 
 /// Whether the link could be a word of an identifier in camel case that was written with a capital.
@@ -93,7 +159,12 @@ pub(super) fn tag_names(note: &Note) -> HashSet<String> {
 /// Reports a judged link with what it rests on.
 pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -> Finding<'f> {
     let link = cx.note.links[judged.touching.link].span;
-    let finding = cx.report(judged.touching.word, message).label(link, "the link");
+    let advice = original::advice(cx.note, cx.survey, judged);
+    let finding = cx.report(judged.touching.word, message).label(link, "the link").judged(&judged.judgement);
+    let finding = match advice {
+        Some(advice) => finding.help(advice),
+        None => finding,
+    };
     judged.reasons.iter().fold(finding, |finding, reason| finding.evidence(reason))
 }
 

@@ -13,7 +13,11 @@ pub(super) fn unlink(link: &Link) -> [Edit; 2] {
 /// Takes out the markup of several links. What one of them hides may hold others, so edits that
 /// overlap become one.
 pub(super) fn unlink_all(note: &Note, links: &[usize]) -> Vec<Edit> {
-    let mut edits: Vec<Span> = links.iter().flat_map(|&i| unlink(&note.links[i])).map(|edit| edit.span).collect();
+    merge(links.iter().flat_map(|&i| unlink(&note.links[i])).map(|edit| edit.span).collect())
+}
+
+/// The edits that delete these places; those that touch become one.
+pub(super) fn merge(mut edits: Vec<Span>) -> Vec<Edit> {
     edits.sort_unstable();
     let mut merged: Vec<Span> = Vec::with_capacity(edits.len());
     for span in edits {

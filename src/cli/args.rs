@@ -33,6 +33,8 @@ pub(super) enum Command {
     Links(Links),
     /// Take every link to a target out of the vault; the text stays
     Unlink(Unlink),
+    /// List the tags of the vault, or change them
+    Tags(Tags),
     /// Run the examples in rule files
     Test(Test),
 }
@@ -42,7 +44,7 @@ pub(super) struct Global {
     /// Configuration file, instead of the `vaultmend.toml` nearest upwards from the vault
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Set a parameter of a rule, or its severity: `links/split-word.scripts=["Latin"]`, `links/lost-space.severity=off`
+    /// Set a parameter of a rule, its severity, or the most its fixes may be: `links/split-word.scripts=["Latin"]`, `links/lost-space.severity=off`
     #[arg(long = "set", global = true, value_name = "RULE.PARAM=VALUE")]
     pub(super) set: Vec<String>,
     /// Whether to use colours
@@ -198,6 +200,47 @@ pub(super) struct Unlink {
     /// Only in these notes and folders [default: .]
     #[arg(long = "in", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Tags {
+    #[command(subcommand)]
+    pub(super) command: Option<TagsCommand>,
+    /// How the tags are listed
+    #[arg(long, value_enum, default_value_t = TagsFormat::Human)]
+    pub(super) format: TagsFormat,
+    /// The vault is the one these notes and folders lie in [default: .]
+    #[arg(long = "in", value_name = "PATH", global = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TagsFormat {
+    /// A table
+    Human,
+    /// One document for programs
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TagsCommand {
+    /// Show how the tags are nested, and how often each is used
+    Tree,
+    /// Rename a tag and the tags below it, in frontmatter, text and queries
+    Rename(RenameTag),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RenameTag {
+    /// The tag as it is, in any case
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The tag as it is to be
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Show what would change as a diff, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, clap::Args)]

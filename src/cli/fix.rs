@@ -109,6 +109,7 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
         note: note.path.clone(),
         span: Span::at(0),
         message: format!("the note was not repaired: {why}"),
+        judged: None,
         labels: Vec::new(),
         evidence: Vec::new(),
         help: Some("its file is as it was; run `vaultmend fix` again when that is mended".to_owned()),

@@ -4,10 +4,12 @@ mod args;
 mod check;
 mod explain;
 mod fix;
+mod given;
 mod links;
 mod output;
 mod rules;
 mod session;
+mod tags;
 mod test;
 mod unlink;
 
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(options, &args.global),
         Command::Links(options) => links::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
+        Command::Tags(options) => tags::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
     };
     match outcome {

@@ -1,9 +1,10 @@
 //! Where the program prints.
 
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::args::{Color, Format, Reporting};
 use crate::error::Error;
@@ -75,6 +76,15 @@ pub(super) fn say(line: &str) {
 
 /// Prints what stopped the run.
 pub(super) fn error(error: &Error) {
+    print_error(error);
+}
+
+/// Prints what is wrong and does not stop the run.
+pub(super) fn warn(error: &Error) {
+    print_error(&Warning(error));
+}
+
+fn print_error(error: &dyn Diagnostic) {
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles: ThemeStyles::ansi() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width()).with_links(false);
     let mut text = String::new();
@@ -82,4 +92,39 @@ pub(super) fn error(error: &Error) {
         text = error.to_string();
     }
     let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
+}
+
+/// An error that is only a warning.
+struct Warning<'a>(&'a Error);
+
+impl fmt::Debug for Warning<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, f)
+    }
+}
+
+impl fmt::Display for Warning<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)
+    }
+}
+
+impl std::error::Error for Warning<'_> {}
+
+impl Diagnostic for Warning<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Warning)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0.help()
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.0.source_code()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
+        self.0.labels()
+    }
 }

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::args::{Global, Paths};
-use super::output;
+use super::{given, output};
 use crate::config::{self, Config};
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::visible;
 use crate::rule::{RuleFile, Rules};
-use crate::survey::Survey;
+use crate::survey::{Given, Survey};
 use crate::vault::walk::{self, Files};
 use crate::vault::{self, Vault, read};
 
@@ -48,6 +48,7 @@ impl Session {
         let config = config(global, &root)?;
         let rules = rules(config, global, &root)?;
         let (config, rules) = rules;
+        let given = given::read(&config, &beside(global, &root))?;
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
@@ -64,7 +65,7 @@ impl Session {
             from_stdin,
             cwd,
         };
-        session.read(files, &chosen)?;
+        session.read(files, &chosen, given)?;
         // Of one path alone, the end of the run says it.
         for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
             let folder = walk::relative(&session.root, folder);
@@ -77,7 +78,7 @@ impl Session {
     }
 
     /// Reads all notes of the vault, and keeps those that were chosen.
-    fn read(&mut self, files: Files, chosen: &[PathBuf]) -> Result<(), Error> {
+    fn read(&mut self, files: Files, chosen: &[PathBuf], given: Given) -> Result<(), Error> {
         let mut paths: Vec<String> = files.notes;
         let (unicode, other): (Vec<&PathBuf>, _) = chosen
             .iter()
@@ -131,7 +132,7 @@ impl Session {
         let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
-        self.survey = Survey::of(&notes, None, Vec::new());
+        self.survey = Survey::of(&notes, given);
         self.notes = notes;
         Ok(())
     }
@@ -232,13 +233,17 @@ fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
     global.config.clone().or_else(nearest)
 }
 
+/// The folder that paths in the configuration go from.
+fn beside(global: &Global, root: &Path) -> PathBuf {
+    config_file(global, root).as_deref().and_then(Path::parent).unwrap_or(root).to_owned()
+}
+
 /// The rules of the configuration, with what `--set` says on top.
 pub(super) fn rules(mut config: Config, global: &Global, root: &Path) -> Result<(Config, Rules), Error> {
     for set in &global.set {
         apply_set(&mut config, set)?;
     }
-    let file = config_file(global, root);
-    let beside = file.as_deref().and_then(Path::parent).unwrap_or(root);
+    let beside = beside(global, root);
     let mut files = Vec::new();
     match &config.packs {
         None => files = Rules::builtin_files()?,
@@ -310,6 +315,12 @@ fn apply_set(config: &mut Config, set: &str) -> Result<(), Error> {
     if param == "severity" {
         if !settings.set_severity(value.trim().trim_matches('"')) {
             return Err(Error::usage(format!("`{value}` is no severity")).help("one of: off, info, warning, error"));
+        }
+        return Ok(());
+    }
+    if param == "fix" {
+        if !settings.set_fix(value.trim().trim_matches('"')) {
+            return Err(Error::usage(format!("a fix cannot be `{value}`")).help("one of: none, display, unsafe, safe"));
         }
         return Ok(());
     }

@@ -52,7 +52,7 @@ impl<'a> Engine<'a> {
     /// The findings of a note, in the order of their places. Each fix in them has been tried: one
     /// that would not keep what its rule promises is only shown, and the finding says so.
     pub fn check(&self, note: &Note) -> Vec<Diagnostic> {
-        let mut found = self.look(note);
+        let mut found = self.look(note, (note, &Reading::default()));
         for keeps in [Keeps::Text, Keeps::Body] {
             let chosen = self.choose(&found, Applicability::Unsafe, keeps);
             let tried = apply::keeping(note, keeps, &found, &chosen);
@@ -69,11 +69,12 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
-        let mut note = note.clone();
+        let (was, first) = (note, Reading::default());
+        let mut note = was.clone();
         let mut applied = Vec::new();
         let mut passes = 0;
         'pass: loop {
-            let found = self.look(&note);
+            let found = self.look(&note, (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
@@ -93,15 +94,16 @@ impl<'a> Engine<'a> {
         Ok(Fixed { note, applied, left })
     }
 
-    /// What the rules say, before any fix is tried.
-    fn look(&self, note: &Note) -> Vec<Diagnostic> {
+    /// What the rules say, before any fix is tried. `was` is the note before all fixes.
+    fn look(&self, note: &Note, was: (&Note, &Reading)) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let reading = Reading::default();
+        let own = Reading::default();
+        let reading = if note.text == was.0.text { was.1 } else { &own };
         for rule in self.rules.on() {
             if self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, &rule.id)) {
                 continue;
             }
-            rule.check.note(&mut Cx::new((note, &reading), (self.vault, self.survey), rule, &mut found));
+            rule.check.note(&mut Cx::new((note, reading), was, (self.vault, self.survey), rule, &mut found));
         }
         found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         found

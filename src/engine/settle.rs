@@ -44,7 +44,7 @@ pub fn settle(
         if !changed || open.is_empty() {
             return Ok(settled.into_iter().flatten().collect());
         }
-        survey = Survey::of(notes, survey.language, std::mem::take(&mut survey.dictionaries));
+        survey = Survey::of(notes, std::mem::take(&mut survey.given));
     }
     Err(super::endless_vault())
 }

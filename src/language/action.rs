@@ -30,6 +30,8 @@ pub enum Action {
 pub struct Grounds {
     /// The note or its vault shows signs of an auto-linker.
     pub evidence: bool,
+    /// The note as a whole shows them: its targets are its tags, or all it links it links everywhere.
+    pub of_the_note: bool,
     /// Replay has rebuilt the note, and this link is one the linker made.
     pub proven: bool,
 }
@@ -58,6 +60,7 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Boundary | Verdict::Fine | Verdict::Inflected => Nothing,
         Verdict::Whole => Do(Repair::Whole),
         Verdict::Accident if sure && attested && (sides.before() || evidence) => Do(Repair::Unlink),
+        Verdict::Accident if attested && sides.before() && grounds.of_the_note => Do(Repair::Unlink),
         Verdict::Number if sure => Do(Repair::Unlink),
         // Digits on one side are a habit too often to be a finding without evidence.
         Verdict::Number if !evidence => Nothing,
@@ -74,5 +77,8 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Accident | Verdict::Number | Verdict::Derived | Verdict::Compound => offered,
         Verdict::LostSpace | Verdict::Unknown => offered,
     };
-    if judgement.miscased && unasked == Do(Repair::Unlink) { Offer(Repair::Unlink) } else { unasked }
+    match unasked {
+        Do(repair) if judgement.miscased => Offer(repair),
+        unasked => unasked,
+    }
 }

@@ -44,19 +44,27 @@ impl Language {
     /// Reads the primary subtag of a tag such as `en`, `de-DE` or `pt_BR`; what has no subtag of two
     /// or three letters is unknown.
     pub fn from_tag(tag: &str) -> Language {
-        let subtag = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        let subtag = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         if !(2..=3).contains(&subtag.len()) || !subtag.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return Language::UNKNOWN;
         }
+        let short = match &*subtag {
+            "ger" => Some("de"),
+            code => isolang::Language::from_639_3(code).and_then(|language| language.to_639_1()),
+        };
         let mut letters = [0; 3];
-        for (letter, byte) in letters.iter_mut().zip(subtag.bytes()) {
-            *letter = byte.to_ascii_lowercase();
+        for (letter, byte) in letters.iter_mut().zip(short.unwrap_or(&subtag).bytes()) {
+            *letter = byte;
         }
-        match &letters {
-            b"eng" => Language::ENGLISH,
-            b"deu" | b"ger" => Language(*b"de\0"),
-            _ => Language(letters),
-        }
+        Language(letters)
+    }
+
+    /// The same for a tag that must name a language: `None` when ISO 639 knows none of that code.
+    pub fn known(tag: &str) -> Option<Language> {
+        let language = Language::from_tag(tag);
+        let subtag = language.subtag();
+        let code = isolang::Language::from_639_1(subtag).or_else(|| isolang::Language::from_639_3(subtag));
+        code.filter(|_| language != Language::UNKNOWN).map(|_| language)
     }
 
     /// Guesses the language from the words of a text, in any order: English when three in five of
@@ -152,8 +160,18 @@ mod tests {
         assert_eq!(Language::from_tag("de-DE").subtag(), "de");
         assert_eq!(Language::from_tag("EN_us"), Language::ENGLISH);
         assert_eq!(Language::from_tag("ckb").subtag(), "ckb");
+        assert_eq!(Language::from_tag("hun").subtag(), "hu");
         assert_eq!(Language::from_tag("English, mostly"), Language::UNKNOWN);
         assert_eq!(Language::from_tag(""), Language::UNKNOWN);
+    }
+
+    #[test]
+    fn a_code_that_nobody_gave_to_a_language_is_not_known() {
+        assert_eq!(Language::known("pt-BR").map(|known| known.subtag().to_owned()), Some("pt".to_owned()));
+        assert_eq!(Language::known("ger"), Language::known("de"));
+        for tag in ["xx", "german", "d", "", "und"] {
+            assert_eq!(Language::known(tag), None, "{tag}");
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether capitals and small letters meet at a border of the link as they do in no ordinary word.
-    pub(super) fn is_miscased(&self) -> bool {
+    pub fn is_miscased(&self) -> bool {
         let letters = |text: &'a str| text.chars().filter(|c| c.is_alphabetic());
         let (head, link, tail) = (self.head(), self.link, self.tail());
         // `eISSN`, `mRNA`: a small letter before capitals is how such words are made.
@@ -64,18 +64,11 @@ impl<'a> Parts<'a> {
         let falls = letters(tail).next().is_some_and(char::is_lowercase)
             && letters(link).count() > 1
             && letters(link).next_back().is_some_and(char::is_uppercase);
-        rises || falls || shouted && letters(link).next().is_some_and(char::is_lowercase)
-    }
-
-    /// Whether the joined word is written in small letters, with one capital in front, or in
-    /// capitals: as a word that a lexicon knows in small letters can be meant.
-    pub(super) fn is_naturally_cased(&self) -> bool {
-        let joined = self.joined();
-        let mut letters = joined.chars().filter(|c| c.is_alphabetic());
-        let Some(first) = letters.next() else { return true };
-        let rest: Vec<char> = letters.collect();
-        let small = rest.iter().all(|c| !c.is_uppercase());
-        small || first.is_uppercase() && rest.iter().all(|c| !c.is_lowercase())
+        // `[[boot]]P`, `S[[uno]]S`: the end of a word in capitals.
+        let drowned = letters(tail).next().is_some()
+            && letters(tail).all(char::is_uppercase)
+            && letters(link).next_back().is_some_and(char::is_lowercase);
+        rises || falls || drowned || shouted && letters(link).next().is_some_and(char::is_lowercase)
     }
 
     /// The first and the last word of the link; the same when there is only one.
@@ -90,6 +83,15 @@ impl<'a> Parts<'a> {
     pub fn joined(&self) -> String {
         [self.head(), self.link, self.tail()].concat()
     }
+}
+
+/// Whether a word is written in small letters, with one capital in front, or in capitals: as a word
+/// that a lexicon knows in small letters can be meant.
+pub fn is_naturally_cased(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return true };
+    let small = letters.clone().all(|c| !c.is_uppercase());
+    small || first.is_uppercase() && letters.all(|c| !c.is_lowercase())
 }
 
 /// The form words are compared in: lower case, composed.
@@ -133,9 +135,14 @@ mod tests {
 
     #[test]
     fn capitals_inside_a_word_are_seen() {
-        for [before, link, after] in
-            [["in", "FLU", "ence"], ["Expecte", "DEX", "ception"], ["", "WAR", "saw"], ["EXPE", "ct", "ED"]]
-        {
+        for [before, link, after] in [
+            ["in", "FLU", "ence"],
+            ["Expecte", "DEX", "ception"],
+            ["", "WAR", "saw"],
+            ["EXPE", "ct", "ED"],
+            ["", "boot", "P"],
+            ["S", "uno", "S"],
+        ] {
             assert!(Parts { before, link, after }.is_miscased(), "{before}[[{link}]]{after}");
         }
         for [before, link, after] in

@@ -1,8 +1,10 @@
 //! The verdict on one link: what the letters that touch it say about it.
 
+use serde::Serialize;
+
 use super::action::Repair;
 use super::lang::Language;
-use super::parts::{Parts, fold};
+use super::parts::{Parts, fold, is_naturally_cased};
 use super::script;
 use super::touch::Touch;
 use super::{english, foreign};
@@ -33,7 +35,8 @@ impl Known {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing touches the link that belongs to one word with it.
     Boundary,
@@ -57,7 +60,8 @@ pub enum Verdict {
     Unknown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     Low,
     Middle,
@@ -169,9 +173,11 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
     };
     let sides = if judgement.sides == Sides::Neither { sides } else { judgement.sides };
     // A capital after `see` speaks for two words, not for lost letters.
-    let one_word = matches!(judgement.verdict, Verdict::Accident | Verdict::Compound | Verdict::Unknown);
-    let unnatural = parts.is_miscased() || judgement.attested && !parts.is_naturally_cased();
-    let judgement = Judgement { sides, miscased: one_word && unnatural, ..judgement };
+    let one_word =
+        matches!(judgement.verdict, Verdict::Accident | Verdict::Derived | Verdict::Compound | Verdict::Unknown);
+    let known = judgement.verdict == Verdict::Whole;
+    let unnatural = parts.is_miscased() || one_word && judgement.attested && !is_naturally_cased(&parts.joined());
+    let judgement = Judgement { sides, miscased: (one_word || known) && unnatural, ..judgement };
     if judgement.miscased {
         let reason = format!("`{}` has its capitals in unusual places", parts.joined());
         return judgement.because(reason);

@@ -224,7 +224,7 @@ fn is_markdown_link(after: &str) -> bool {
         || destination.starts_with(['#', '/'])
         || destination.starts_with("www.")
         || destination.contains('/')
-        || destination.rsplit_once('.').is_some_and(|(name, ending)| {
+        || destination.split(['#', '?']).next().unwrap_or_default().rsplit_once('.').is_some_and(|(name, ending)| {
             !name.is_empty() && (2..=4).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
         })
 }
@@ -286,6 +286,7 @@ mod tests {
         for text in [
             "[[1]](https://x.org)",
             "[[2212.08410] Title](https://x.org)",
+            "[[a]](notes.html#fn.first-one)",
             "[[1, 2], [3, 4]]",
             "[[Binance](https://b.io), [FTX](https://f.io) o [crypto.com]]",
             r"\[[x]]",

@@ -196,7 +196,12 @@ impl Reader<'_> {
         if let Some(open) = self.text[inside.min(span.end)..span.end].find("](") {
             let start = inside + open + 2;
             self.paint(start);
-            self.paint_as(start + before_title(&self.text[start..span.end - 1]), ZoneKind::LinkDestination);
+            let end = span.end - 1;
+            let destination = start + before_title(&self.text[start..end]);
+            self.paint_as(destination, ZoneKind::LinkDestination);
+            let blanks = self.text[destination..end].len() - self.text[destination..end].trim_start().len();
+            self.paint(destination + blanks);
+            self.paint_as(end, ZoneKind::LinkTitle);
         }
         self.paint(span.end);
     }

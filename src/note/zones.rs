@@ -28,8 +28,10 @@ pub enum ZoneKind {
     Comment,
     /// A URL in running text or between `<` and `>`.
     Url,
-    /// What stands in the parentheses of a Markdown link or image.
+    /// What a Markdown link or image leads to.
     LinkDestination,
+    /// The title after it, in its quotes: an attribute, not text.
+    LinkTitle,
     /// The text of a Markdown link or image.
     LinkText,
     Frontmatter,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Run, Summary};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::language::{Confidence, Verdict};
 use crate::span::{LineIndex, Position, Span};
 
 #[derive(Serialize)]
@@ -21,6 +22,8 @@ struct Finding<'a> {
     severity: Severity,
     path: &'a str,
     message: &'a str,
+    verdict: Option<Verdict>,
+    confidence: Option<Confidence>,
     #[serde(flatten)]
     place: Place,
     labels: Vec<Label<'a>>,
@@ -77,6 +80,8 @@ fn finding<'a>(found: &'a Diagnostic, path: &'a str, index: &LineIndex<'_>) -> F
         severity: found.severity,
         path,
         message: &found.message,
+        verdict: found.judged.map(|judged| judged.verdict),
+        confidence: found.judged.map(|judged| judged.confidence),
         place: place(found.span, index),
         labels: found.labels.iter().map(label).collect(),
         evidence: &found.evidence,

@@ -8,7 +8,7 @@ use super::Rule;
 use crate::diagnostic::Applicability;
 use crate::engine::Engine;
 use crate::note::Note;
-use crate::survey::Survey;
+use crate::survey::{Given, Survey};
 use crate::vault::{Conventions, Flavor, Vault};
 
 /// A text, and what its rule must say of it.
@@ -113,7 +113,7 @@ impl Example {
         }
         notes.iter().for_each(|note| vault.add(note));
         vault.link(&notes);
-        let survey = Survey::of(&notes, None, Vec::new());
+        let survey = Survey::of(&notes, Given::default());
         let silent = guise == Guise::InCodeFence;
         let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         let (id, promise) = (rule.id.clone(), (rule.fix, rule.keeps));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Level, RuleFile};
+use super::file::{Level, Most, RuleFile};
 use super::{Rule, builtin};
 use crate::error::{Error, did_you_mean};
 use crate::span::Span;
@@ -12,7 +12,7 @@ use crate::span::Span;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     severity: Option<Level>,
-    fix: Option<super::file::Most>,
+    fix: Option<Most>,
     #[serde(default)]
     params: BTreeMap<toml::Spanned<String>, toml::Spanned<toml::Value>>,
 }
@@ -36,6 +36,18 @@ impl Settings {
             "info" => Some(Level::Info),
             "warning" => Some(Level::Warning),
             "error" => Some(Level::Error),
+            _ => return false,
+        };
+        true
+    }
+
+    /// Sets the most that fixes of the rule may be.
+    pub fn set_fix(&mut self, most: &str) -> bool {
+        self.fix = match most {
+            "none" => Some(Most::None),
+            "display" => Some(Most::Display),
+            "unsafe" => Some(Most::Unsafe),
+            "safe" => Some(Most::Safe),
             _ => return false,
         };
         true

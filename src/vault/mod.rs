@@ -1,8 +1,12 @@
-//! The vault around a note: which notes, names, aliases, headings, blocks and files there are.
+//! The vault around a note: which notes, names, aliases, headings, blocks, files and tags
+//! there are.
 //!
 //! Everything is looked up by folded names, so that neither case nor the way a letter is composed
 //! matters. Two notes of one name stay two. What is kept of a note is small, and adding one costs no
 //! more in a large vault than in a small one.
+
+pub mod near_tags;
+pub mod tags;
 
 mod attachments;
 mod conventions;
@@ -42,6 +46,7 @@ use linked::Linked;
 use nearest::Nearest;
 use parts::Parts;
 use paths::Paths;
+use tags::Tags;
 
 /// What is known of all notes together. It can be built from texts in memory.
 #[derive(Debug, Default)]
@@ -57,6 +62,7 @@ pub struct Vault {
     block_uuids: HashSet<u128>,
     linked: Linked,
     nearest: OnceLock<Nearest>,
+    tags: Tags,
 }
 
 /// What the vault keeps of a note.
@@ -100,6 +106,7 @@ impl Vault {
             }
         }
         self.nearest = OnceLock::new();
+        self.tags.add(index, note);
         self.notes.push(NoteInfo {
             path: note.path.clone(),
             parts: Parts::of(note),
@@ -192,6 +199,10 @@ impl Vault {
 
     pub fn notes(&self) -> &[NoteInfo] {
         &self.notes
+    }
+
+    pub fn tags(&self) -> &Tags {
+        &self.tags
     }
 
     /// The place of the note at exactly this path among all notes.

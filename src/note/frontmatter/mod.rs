@@ -3,6 +3,7 @@
 //! Nothing here writes YAML back: rules change bytes at the spans that are found, and
 //! [`referee`], which asks an independent parser, tells whether anything else has changed.
 
+mod cut;
 mod fence;
 mod lines;
 mod metadata;

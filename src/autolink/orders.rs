@@ -1,0 +1,64 @@
+//! The orders in which a loop may have taken its terms.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use super::linker::Turn;
+use super::{replay::TERMS, signature};
+use crate::note::Note;
+
+/// Where the terms of a loop are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// In the note's own tags.
+    Tags,
+    /// In a list that the user gives.
+    List,
+    /// Nowhere but in the links.
+    Targets,
+}
+
+/// The orders in which a loop may have taken its terms: as they are written down, else long ones
+/// first, as careful linkers do, or short ones first. Order matters only between a term and
+/// another that holds it.
+pub(super) fn orders(
+    note: &Note,
+    turns: &HashMap<String, Turn>,
+    list: &HashMap<String, usize>,
+    hard_damage: usize,
+) -> Vec<(Vec<Turn>, Source)> {
+    let mut tagged: HashMap<String, usize> = HashMap::new();
+    for (place, tag) in own_tags(note).iter().enumerate() {
+        tagged.entry(signature::key(tag)).or_insert(place);
+    }
+    let of_tag = |text: &String| tagged.get(&signature::key(text)).copied();
+    let of_list = |text: &String| list.get(text).copied();
+    let mut orders = Vec::new();
+    let mut add = |place: &dyn Fn(&String) -> Option<usize>, source: Source| {
+        let place = |turn: &Turn| place(&turn.target).or_else(|| place(&turn.term));
+        let length = |turn: &Turn| (Reverse(turn.term.len()), turn.term.clone());
+        let mut terms: Vec<Turn> = turns.values().filter(|turn| place(turn).is_some()).cloned().collect();
+        if terms.len() < TERMS {
+            return;
+        }
+        terms.sort_by_cached_key(length);
+        let mut written = terms.clone();
+        written.sort_by_key(place);
+        let shortest = terms.iter().rev().cloned().collect();
+        let all = if source == Source::Targets { [terms, shortest] } else { [written, terms] };
+        orders.extend(all.map(|order| (order, source)));
+    };
+    add(&of_tag, Source::Tags);
+    add(&of_list, Source::List);
+    if hard_damage > 0 {
+        add(&|_| Some(0), Source::Targets);
+    }
+    orders
+}
+
+/// The tags of the frontmatter in the order they are written, each once.
+fn own_tags(note: &Note) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let tags = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
+    tags.map(|tag| tag.text).filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
+}

@@ -1,0 +1,39 @@
+//! A tag that an auto-linker has left behind.
+
+use serde::Deserialize;
+
+use super::{Check, Cx, tag_use};
+use crate::autolink::Orphan;
+use crate::diagnostic::{Applicability, Fix};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrphanedAutoTag {}
+
+impl Check for OrphanedAutoTag {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, orphans) = (cx.note, cx.orphans());
+        if orphans.is_empty() {
+            return;
+        }
+        // The strongest comes first, and `autolink/auto-linked-note` has them all.
+        let reason = cx.evidences().into_iter().flat_map(|(_, evidence)| evidence.reasons()).next();
+        for orphan in orphans {
+            let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
+            let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
+            let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
+            let Some(edits) = tag_use::without(note, &[orphan.tag.span]) else { continue };
+            // The author may have put it there; a link to it shows that the linker has its word from here.
+            let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };
+            finding.fix(Fix::new("take the tag out", sure, edits));
+        }
+    }
+}
+
+/// Where the letters of the tag stand, in words.
+pub(super) fn words(orphan: &Orphan) -> String {
+    let some: Vec<String> = orphan.words.iter().take(3).map(|word| format!("`{word}`")).collect();
+    let more = orphan.words.len() - some.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("`{}` stands only inside {}{more}", orphan.tag.text, some.join(", "))
+}

@@ -1,0 +1,75 @@
+//! A link that a linker has put blanks around.
+
+use serde::Deserialize;
+
+use super::unlink::{inside, merge, unlink};
+use super::{Check, Cx};
+use crate::autolink::{Form, Replay};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::language::Parts;
+use crate::note::Note;
+use crate::span::Span;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpacedLink {
+    links: Links,
+}
+
+/// Which of the linker's links are taken out with their blanks.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Links {
+    /// Those whose blanks part a word.
+    Broken,
+    All,
+}
+
+impl Check for SpacedLink {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, evidence) = (cx.note, cx.evidence());
+        let Some(replay) = evidence.replay.as_ref().filter(|replay| replay.form == Form::Spaced) else { return };
+        for (index, link) in note.links.iter().enumerate() {
+            let theirs = link.parent.is_none() && replay.links.contains(&index) && link.place.kind.is_text();
+            let Some(spaced) = replay.form.span(note, link).filter(|_| theirs) else { continue };
+            let around = Parts::cut(&note.text[..spaced.start], "", &note.text[spaced.end..]);
+            let (head, tail) = (around.head(), around.tail());
+            let broken = !head.is_empty() || !tail.is_empty();
+            if !broken && self.links == Links::Broken {
+                continue;
+            }
+            let word = [head, &term(note, replay, index), tail].concat();
+            let place = Span::new(spaced.start - head.len(), spaced.end + tail.len());
+            let (message, severity) = if broken {
+                (format!("a linker's blanks part the word `{word}`"), Severity::Error)
+            } else {
+                (format!("a linker has put blanks around `{word}`"), Severity::Info)
+            };
+            let finding =
+                cx.report(place, message).at_most(severity).evidence(replay.reason()).label(link.span, "the link");
+            if replay.tells_case {
+                let title = format!("take the link and its blanks out: `{word}`");
+                finding.fix(Fix::new(title, Applicability::Unsafe, restore(note, replay, index)));
+            } else {
+                finding.help("the loop may have changed capitals, so only you know how the word was written");
+            }
+        }
+    }
+}
+
+/// The term that a link was made of.
+fn term(note: &Note, replay: &Replay, index: usize) -> String {
+    replay.form.turn(note, index).map_or_else(String::new, |turn| turn.term)
+}
+
+/// The edits that give back what the loop was given there.
+fn restore(note: &Note, replay: &Replay, index: usize) -> Vec<Edit> {
+    let theirs = std::iter::once(index).chain(inside(note, index)).filter(|i| replay.links.contains(i));
+    let both = theirs.flat_map(|i| {
+        let link = &note.links[i];
+        let spaced = replay.form.span(note, link).unwrap_or(link.span);
+        let [open, close] = unlink(link).map(|edit| edit.span);
+        [Span::new(spaced.start, open.end), Span::new(close.start, spaced.end)]
+    });
+    merge(both.collect())
+}

@@ -1,0 +1,52 @@
+//! The tags of a note, in frontmatter and text alike.
+
+use crate::diagnostic::Edit;
+use crate::note::Note;
+use crate::note::frontmatter::Listed;
+use crate::retag;
+use crate::span::Span;
+
+/// A tag where it stands.
+pub(super) struct TagUse {
+    /// In text with its `#`; in frontmatter without quotes.
+    pub(super) span: Span,
+    /// Without `#`, quotes and escapes.
+    pub(super) name: String,
+    /// Where it stands in the frontmatter.
+    listed: Option<Listed>,
+}
+
+impl TagUse {
+    /// Whether it stands in the frontmatter.
+    pub(super) fn is_listed(&self) -> bool {
+        self.listed.is_some()
+    }
+
+    /// The edit that gives it another name; `None` where its bytes are not told apart from others.
+    pub(super) fn renamed(&self, note: &Note, name: &str) -> Option<Edit> {
+        match &self.listed {
+            Some(listed) => retag::listed(note, listed, name),
+            None => Some(Edit::replace(Span::new(self.span.start + 1, self.span.end), name)),
+        }
+    }
+}
+
+/// All tags in the order they stand, those that YAML does not see too.
+pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
+    let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
+    let listed = listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), listed: Some(tag) });
+    let inline =
+        note.tags.iter().map(|tag| TagUse { span: tag.span, name: tag.name().of(&note.text).to_owned(), listed: None });
+    listed.chain(inline).collect()
+}
+
+/// The edits that take tags out of the frontmatter, by their places; `None` where that cannot be done.
+pub(super) fn without(note: &Note, tags: &[Span]) -> Option<Vec<Edit>> {
+    let cuts = note.frontmatter.as_ref()?.cut_tags(&note.text, tags)?;
+    Some(cuts.into_iter().map(Edit::delete).collect())
+}
+
+/// `once`, `3 times`.
+pub(super) fn times(count: u32) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}

@@ -1,0 +1,35 @@
+//! `vaultmend tags`: the tags of a vault.
+
+mod list;
+mod rename;
+mod tree;
+
+use super::args::{Global, Paths, Tags, TagsCommand};
+use super::session::Session;
+use super::{Outcome, output};
+use crate::error::Error;
+use crate::vault::tags::{Tag, Tags as VaultTags};
+
+pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Error::usage("`tags` looks at vaults, not at standard input"));
+    }
+    let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
+    let mut session = Session::open(&paths, global)?;
+    match &options.command {
+        None => list::run(&session, options.format),
+        Some(TagsCommand::Tree) => tree::run(&session),
+        Some(TagsCommand::Rename(options)) => rename::run(&mut session, options),
+    }
+}
+
+/// The tags that are used, with the spelling that most notes have.
+fn used(tags: &VaultTags) -> impl Iterator<Item = (String, &str, &Tag)> {
+    tags.iter().filter(|(_, tag)| tag.uses() > 0).map(|(name, tag)| (tags.spelling(name), name, tag))
+}
+
+/// Said when there is nothing to show.
+fn none(session: &Session) {
+    let notes = crate::report::count(session.read, "note");
+    output::say(&format!("vaultmend: there is no tag in the {notes} of this vault"));
+}

@@ -1,0 +1,104 @@
+//! `vaultmend tags rename`: gives a tag another name in the whole vault.
+
+use rayon::prelude::*;
+
+use super::super::args::RenameTag;
+use super::super::session::Session;
+use super::super::{Outcome, output};
+use crate::error::{Error, did_you_mean};
+use crate::note::Note;
+use crate::report::{self, count, visible};
+use crate::retag::{Renaming, Retagged};
+use crate::span::LineIndex;
+use crate::vault::tags::Tag;
+use crate::vault::{fold, write};
+
+/// Places that are named one by one; the rest are counted.
+const SHOWN: usize = 10;
+
+pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome, Error> {
+    let [old, new] = [&options.old, &options.new].map(|name| name.strip_prefix('#').unwrap_or(name));
+    let renaming = Renaming::new(old, new).map_err(Error::usage)?;
+    let tags = session.vault.tags();
+    if tags.get(old).is_none() {
+        let error = Error::usage(format!("no note has the tag `{old}`"));
+        let names: Vec<&str> = tags.iter().map(|(name, _)| name).collect();
+        let near = did_you_mean(&fold(old), names).map(|near| format!("did you mean `{}`?", tags.spelling(near)));
+        return Err(error.help(near.unwrap_or_else(|| "`vaultmend tags` lists them all".to_owned())));
+    }
+    let merged = (fold(old) != fold(new)).then(|| tags.get(new).map_or(0, Tag::uses)).filter(|uses| *uses > 0);
+    let notes = std::mem::take(&mut session.notes);
+    let all: Vec<Option<Retagged>> = notes.par_iter().map(|note| renaming.retag(note)).collect();
+    let chosen = |index: &usize| session.chosen.binary_search(index).is_ok();
+    let hits = all.into_iter().enumerate().filter_map(|(i, now)| Some((i, now?)));
+    let (wanted, ignored): (Vec<_>, Vec<_>) = hits.partition(|(index, _)| chosen(index));
+
+    let mut refused = 0;
+    let (mut changed, mut renamed) = (0, 0);
+    for (index, now) in wanted.iter().filter(|(_, now)| now.renamed > 0) {
+        let note = &notes[*index];
+        match make(session, note, &now.text, options.diff)? {
+            None => {
+                changed += 1;
+                renamed += now.renamed;
+            }
+            Some(why) => {
+                refused += 1;
+                output::say(&format!("{} was not changed: {why}", visible(&session.shown_path(&note.path))));
+            }
+        }
+    }
+    let (times, in_notes) = (count(renamed, "tag"), count(changed, "note"));
+    let verb = if options.diff { "would be renamed" } else { "renamed" };
+    output::say(&format!("{times} {verb} in {in_notes}"));
+    if let Some(uses) = merged {
+        let uses = count(uses as usize, "use");
+        output::say(&format!(
+            "`{}` had {uses} already: the two tags are one, and no renaming parts them again",
+            visible(new)
+        ));
+    }
+    tell_left(session, &notes, &wanted);
+    let ignored = ignored.iter().filter(|(_, now)| now.renamed > 0).count();
+    if ignored > 0 {
+        output::say(&format!("left alone: {}, ignored or not asked for", count(ignored, "note")));
+    }
+    if refused > 0 {
+        return Err(Error::usage(format!("{} could not be written", count(refused, "note"))));
+    }
+    Ok(if options.diff && changed > 0 { Outcome::Found } else { Outcome::Clean })
+}
+
+/// Writes a note, or shows what would change. `Some`: why it was not written.
+fn make(session: &Session, note: &Note, text: &str, diff: bool) -> Result<Option<String>, Error> {
+    if diff {
+        let for_people = output::is_for_people();
+        let diff = report::diff(&session.diff_path(&note.path), &note.text, text, for_people);
+        if for_people {
+            output::print_coloured(&diff)?
+        } else {
+            output::print(&diff)?
+        }
+        return Ok(None);
+    }
+    Ok(write::replace(&session.root.join(&note.path), &note.text, text).err().map(|why| why.to_string()))
+}
+
+/// Names the places where the tag's name stands still.
+fn tell_left(session: &Session, notes: &[Note], hits: &[(usize, Retagged)]) {
+    let left = hits.iter().flat_map(|(index, now)| now.left.iter().map(|at| (&notes[*index], *at)));
+    let left: Vec<_> = left.collect();
+    if left.is_empty() {
+        return;
+    }
+    let places = count(left.len(), "mention");
+    output::say(&format!("left alone: {places} in code, comments, other properties, or where YAML hides it"));
+    for (note, at) in left.iter().take(SHOWN) {
+        let place = LineIndex::new(&note.text).position(at.start);
+        let path = visible(&session.shown_path(&note.path));
+        output::say(&format!("  {path}:{}:{}: {}", place.line, place.column, visible(at.of(&note.text))));
+    }
+    if left.len() > SHOWN {
+        output::say(&format!("  and {} more", left.len() - SHOWN));
+    }
+}

@@ -1,0 +1,166 @@
+//! Gives a tag another name, and with it the tags below it, wherever a note writes them.
+
+mod query;
+
+use crate::diagnostic::{Edit, Keeps};
+use crate::note::frontmatter::{Listed, Value, scalar};
+use crate::note::{Kept, Note, ZoneKind, is_tag_char};
+use crate::span::Span;
+use crate::vault::fold;
+
+/// A tag's old name and its new one, both without `#`.
+#[derive(Debug, Clone)]
+pub struct Renaming {
+    /// Folded.
+    old: String,
+    new: String,
+}
+
+/// A note with a tag renamed.
+#[derive(Debug)]
+pub struct Retagged {
+    pub text: String,
+    /// How many tags were renamed.
+    pub renamed: usize,
+    /// Where the old name stands where it cannot be told to be the tag, or cannot be changed alone:
+    /// in code, comments, other properties. In bytes of the note as it was.
+    pub left: Vec<Span>,
+}
+
+impl Renaming {
+    /// # Errors
+    /// What keeps the new name from being a tag, in words.
+    pub fn new(old: &str, new: &str) -> Result<Renaming, String> {
+        let [old, new] = [old, new].map(|name| name.strip_prefix('#').unwrap_or(name));
+        for name in [old, new] {
+            if name.split('/').any(str::is_empty) {
+                return Err(format!("`{name}` has an empty part"));
+            }
+        }
+        if let Some(c) = new.chars().find(|&c| !is_tag_char(c)) {
+            return Err(format!("a tag cannot have {c:?} in it"));
+        }
+        if new.chars().all(char::is_numeric) {
+            return Err(format!("`{new}` has only digits, so it is no tag"));
+        }
+        if old == new {
+            return Err("the two names are the same".to_owned());
+        }
+        Ok(Renaming { old: fold(old), new: new.to_owned() })
+    }
+
+    /// The length in bytes of the part of `name` that is to be replaced, when it is the tag or one below.
+    fn reaches(&self, name: &str) -> Option<usize> {
+        let parts = self.old.split('/').count();
+        let end = name.match_indices('/').nth(parts - 1).map_or(name.len(), |(at, _)| at);
+        (fold(&name[..end]) == self.old).then_some(end)
+    }
+
+    /// The name with the tag in it renamed.
+    fn apply(&self, name: &str) -> Option<String> {
+        self.reaches(name).map(|end| [self.new.as_str(), &name[end..]].concat())
+    }
+
+    /// Renames the tag in a note; `None` when the note does not have the name anywhere.
+    ///
+    /// Only tags change: all else in the text stays byte for byte, and so do the values and the bytes
+    /// of the other properties, by the word of a parser of its own. Where that cannot be kept, the
+    /// tag stays.
+    pub fn retag(&self, note: &Note) -> Option<Retagged> {
+        let mut left = Vec::new();
+        let (mut tags, mut queries) = (Vec::new(), Vec::new());
+        for tag in note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text)) {
+            if let Some(new) = self.apply(&tag.text) {
+                match listed(note, &tag, &new) {
+                    Some(edit) if keeps(note, &edit) => tags.push(edit),
+                    _ => left.push(tag.span),
+                }
+            }
+        }
+        for tag in &note.tags {
+            if let Some(end) = self.reaches(tag.name().of(&note.text)) {
+                tags.push(Edit::replace(Span::new(tag.name().start, tag.name().start + end), self.new.as_str()));
+            }
+        }
+        for name in query::names(note) {
+            if let Some(end) = self.reaches(name.of(&note.text)) {
+                queries.push(Edit::replace(Span::new(name.start, name.start + end), self.new.as_str()));
+            }
+        }
+        let mut edits: Vec<Edit> = tags.into_iter().chain(queries).collect();
+        edits.retain(|edit| edit.span.of(&note.text) != edit.text);
+        edits.sort_by_key(|edit| edit.span);
+        // A scalar that two tags share cannot be changed twice.
+        edits.dedup_by(|next, edit| {
+            next.span.touches(edit.span) && {
+                left.push(next.span);
+                true
+            }
+        });
+        left.extend(self.mentions(note).into_iter().filter(|at| edits.iter().all(|edit| !edit.span.touches(*at))));
+        left.sort_unstable();
+        left.dedup();
+        let renamed = edits.len();
+        (renamed > 0 || !left.is_empty()).then(|| Retagged { text: applied(&note.text, &edits), renamed, left })
+    }
+
+    /// Where `#old` stands in code, comments and frontmatter, and `"old"` in queries.
+    fn mentions(&self, note: &Note) -> Vec<Span> {
+        let text = &note.text;
+        let hidden = note.zones.iter().filter(|zone| {
+            zone.kind.is_code()
+                || zone.kind.is_comment()
+                || matches!(zone.kind, ZoneKind::HtmlTag | ZoneKind::Frontmatter)
+        });
+        let mut found = query::strings(note);
+        for zone in hidden {
+            for (at, _) in zone.span.of(text).match_indices('#') {
+                let at = zone.span.start + at;
+                let apart = !text[..at].ends_with(|c: char| is_tag_char(c) || matches!(c, '#' | '[' | ')'));
+                if apart {
+                    found.push(query::name_at(text, at + 1));
+                }
+            }
+        }
+        found.retain(|name| self.reaches(name.of(text)).is_some());
+        found
+    }
+}
+
+/// The edit that writes another name for a tag of the frontmatter; `None` where its bytes are not told
+/// apart from those around it.
+pub(crate) fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
+    let raw = tag.span.of(&note.text);
+    let hash = usize::from(raw.starts_with('#'));
+    if raw[hash..] != tag.text {
+        return None;
+    }
+    let name = Span::new(tag.span.start + hash, tag.span.end);
+    // Alone in its item, a name may mean something else to YAML: `no`, `1e3`.
+    let alone = note.frontmatter.iter().flat_map(|frontmatter| &frontmatter.entries).any(|entry| match &entry.value {
+        Value::Sequence { items, .. } => items.iter().any(|item| item.span == tag.span),
+        value => value.span() == tag.span,
+    });
+    Some(Edit::replace(name, if alone && hash == 0 { scalar(new) } else { new.to_owned() }))
+}
+
+/// Whether an edit of the frontmatter changes nothing but its tags.
+fn keeps(note: &Note, edit: &Edit) -> bool {
+    let after = Note::parse(note.path.as_str(), applied(&note.text, std::slice::from_ref(edit)));
+    Kept::of(note, Keeps::Body).broken_by(&Kept::of(&after, Keeps::Body)).is_none()
+}
+
+fn applied(text: &str, edits: &[Edit]) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in edits {
+        made.push_str(&text[done..edit.span.start]);
+        made.push_str(&edit.text);
+        done = edit.span.end;
+    }
+    made.push_str(&text[done..]);
+    made
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! The tags in the queries of a note: in `query` and `dataview` code blocks.
+
+use crate::note::{Note, ZoneKind, is_tag_char};
+use crate::span::Span;
+
+/// What a query is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    /// Obsidian's search.
+    Query,
+    Dataview,
+}
+
+/// The names of the tags in all queries, without `#`: `#a`, and `tag:a` in a search.
+pub(super) fn names(note: &Note) -> Vec<Span> {
+    let text = &note.text;
+    let mut found = Vec::new();
+    for (language, line) in lines(note) {
+        for (at, _) in line.of(text).match_indices('#') {
+            let at = line.start + at;
+            // `[[Note#Heading]]`, `[[#Heading]]` and the like are no tags.
+            let apart = !text[line.start..at]
+                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '#' | '/' | '_' | ']'));
+            let name = name_at(text, at + 1);
+            if apart && !name.is_empty() {
+                found.push(name);
+            }
+        }
+        for (at, key) in line.of(text).match_indices("tag:").filter(|_| language == Language::Query) {
+            let name = name_at(text, line.start + at + key.len());
+            let apart = !text[line.start..line.start + at].ends_with(char::is_alphanumeric);
+            if apart && !name.is_empty() {
+                found.push(name);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// What stands between quotes in `dataview` queries: perhaps a tag, perhaps a folder or a word.
+pub(super) fn strings(note: &Note) -> Vec<Span> {
+    let text = &note.text;
+    let mut found = Vec::new();
+    for (_, line) in lines(note).into_iter().filter(|(language, _)| *language == Language::Dataview) {
+        let quotes: Vec<usize> = line.of(text).match_indices('"').map(|(at, _)| line.start + at).collect();
+        found.extend(quotes.chunks_exact(2).map(|pair| Span::new(pair[0] + 1, pair[1])));
+    }
+    found
+}
+
+/// The name of a tag that begins at `at`; perhaps empty.
+pub(super) fn name_at(text: &str, at: usize) -> Span {
+    let name = &text[at..];
+    Span::new(at, at + name.find(|c| !is_tag_char(c)).unwrap_or(name.len()))
+}
+
+/// The lines inside the queries, without line ends.
+fn lines(note: &Note) -> Vec<(Language, Span)> {
+    let mut found = Vec::new();
+    for zone in note.zones.iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
+        let mut fence: Option<(&str, Option<Language>)> = None;
+        let mut at = zone.span.start;
+        for line in zone.span.of(&note.text).split_inclusive('\n') {
+            let content = line.trim_start_matches([' ', '\t', '>']).trim_end();
+            let mark = content.len() - content.trim_start_matches(['`', '~']).len();
+            let (mark, info) = content.split_at(mark);
+            match fence {
+                Some((open, _)) if mark.len() >= open.len() && mark.starts_with(open) && info.is_empty() => {
+                    fence = None
+                }
+                Some((_, Some(language))) => found.push((language, Span::new(at, at + line.trim_end().len()))),
+                Some((_, None)) => {}
+                None if mark.len() >= 3 => fence = Some((mark, language(info))),
+                None => {}
+            }
+            at += line.len();
+        }
+    }
+    found
+}
+
+fn language(info: &str) -> Option<Language> {
+    match info.split_whitespace().next()?.to_ascii_lowercase().as_str() {
+        "query" => Some(Language::Query),
+        "dataview" => Some(Language::Dataview),
+        _ => None,
+    }
+}

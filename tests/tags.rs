@@ -1,0 +1,131 @@
+//! What holds for the tags of every frontmatter: taken out or renamed, nothing else moves.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use vaultmend::note::Note;
+use vaultmend::note::frontmatter::{Frontmatter, referee, scalar};
+use vaultmend::retag::Renaming;
+use vaultmend::vault::fold;
+
+/// Other entries, each valid by itself: quotes, comments and numbers that must not be touched.
+const OTHERS: &[&str] = &[
+    "id: 1.0 # one",
+    "n: 007",
+    "title: 'it''s: é # no comment'",
+    "say: \"a \\u00e9 b\" # ü 😀",
+    "# a comment: [",
+    "",
+    "list:\n- a\n- 'b' # c",
+    "text: |\n  # no comment\n\n  tags: a, b",
+    "flow: [a, 'b', 1.50]",
+    "keep: |+\n  x\n\n",
+];
+
+const SHAPES: &[fn(&[String]) -> String] = &[
+    |tags| format!("tags: [{}]", join(tags, ", ")),
+    |tags| format!("tags: [ {} ,] # mine", join(tags, " ,")),
+    |tags| format!("tags:\n  [{}]", join(tags, ",\n   ")),
+    |tags| format!("tags: [{}, # mine\n x]", join(tags, ", ")),
+    |tags| format!("tags:\n- {}", join(tags, "\n- ")),
+    |tags| format!("tags: # why\n    - {} # mine", join(tags, "\n    # between\n\n    -   ")),
+    |tags| format!("tags:\n  - '#{}'", tags.join("'\n  - '#")),
+    |tags| format!("\"tags\" :\n- \"{}\"", tags.join("\"\n- \"")),
+    |tags| format!("tags: '#{}'", tags.join(" #")),
+    |tags| format!("tags: \"#{} \" # mine", tags.join(",#")),
+    |tags| format!("tags: {}", tags.join(", ")),
+    |tags| format!("tags: >-\n  {}", tags.join("\n  ")),
+    |tags| format!("tags: #{}", tags.join(", #")),
+    |tags| format!("tags: {}\ntag: [{}]", scalar(&tags[0]), join(tags, ", ")),
+    |tags| format!("tags: [&a {}]\nx: *a", join(tags, ", ")),
+];
+
+fn join(tags: &[String], between: &str) -> String {
+    tags.iter().map(|tag| scalar(tag)).collect::<Vec<_>>().join(between)
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-z][a-z_-]{0,3}(/[a-z]{1,2}){0,2}",
+        1 => "[0-9]{1,4}",
+        1 => select(vec!["été", "日本", "true", "null", "1e5", "y", "COVID-19", "😀"]).prop_map(str::to_owned),
+    ]
+}
+
+/// A note whose frontmatter has tags in some shape, and those tags.
+fn note() -> impl Strategy<Value = (String, Vec<String>)> {
+    let others = subsequence(OTHERS.to_vec(), 0..6).prop_shuffle();
+    let tags = prop::collection::vec(name(), 1..6);
+    (others, tags, select(SHAPES.to_vec()), any::<prop::sample::Index>(), 0..3).prop_map(
+        |(mut others, tags, shape, at, ends)| {
+            let entry = shape(&tags);
+            others.insert(at.index(others.len() + 1), &entry);
+            let text = format!("---\n{}\n---\nOn #{} and #other.\n", others.join("\n"), tags[0]);
+            let mut odd = false;
+            let lines = text.split_inclusive('\n').map(|line| {
+                odd = !odd;
+                if ends == 1 || ends == 2 && odd { line.replace('\n', "\r\n") } else { line.to_owned() }
+            });
+            (lines.collect(), tags)
+        },
+    )
+}
+
+fn tags(text: &str) -> Vec<String> {
+    Frontmatter::read(text).unwrap().tags(text).into_iter().map(|tag| tag.text).collect()
+}
+
+fn cases() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) }
+}
+
+#[test]
+fn tags_are_taken_out_and_nothing_else_moves() {
+    let cut = Cell::new(0);
+    proptest!(cases(), |((text, _) in note(), which: u8)| {
+        let frontmatter = Frontmatter::read(&text).unwrap();
+        prop_assume!(frontmatter.error.is_none());
+        let all = frontmatter.tags(&text);
+        // What is left of `a, null` is nothing to YAML.
+        prop_assume!(!text.contains("null"));
+        let (gone, kept): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| which & (1 << (i % 8)) != 0);
+        let gone: Vec<_> = gone.into_iter().map(|(_, tag)| tag.span).collect();
+        let Some(cuts) = frontmatter.cut_tags(&text, &gone) else { return Ok(()) };
+        cut.set(cut.get() + usize::from(!cuts.is_empty()));
+        let mut after = text.clone();
+        cuts.iter().rev().for_each(|span| after.replace_range(span.range(), ""));
+        prop_assert_eq!(tags(&after), kept.into_iter().map(|(_, tag)| tag.text).collect::<Vec<_>>(), "{}", after);
+        prop_assert_eq!(referee::same_but_for(&text, &after, &["tags", "tag"]), Ok(()), "{}", after);
+    });
+    let cut = cut.get();
+    assert!(cut > 1000 || std::env::var_os("PROPTEST_CASES").is_some(), "only {cut} of the notes were changed");
+}
+
+#[test]
+fn a_tag_is_renamed_and_nothing_else_moves_and_back_it_is_the_same() {
+    let renamed = Cell::new(0);
+    proptest!(cases(), |((text, names) in note(), which: prop::sample::Index, new in "[g-z]{3}(/[g-z]{3})?")| {
+        prop_assume!(Frontmatter::read(&text).unwrap().error.is_none());
+        let old = which.get(&names);
+        let renaming = Renaming::new(old, &new).unwrap();
+        let Some(there) = renaming.retag(&Note::parse("n.md", text.as_str())) else { return Ok(()) };
+        prop_assert_eq!(referee::same_but_for(&text, &there.text, &["tags", "tag"]), Ok(()), "{}", &there.text);
+        let below = |tag: &String| fold(tag) == fold(old) || fold(tag).starts_with(&format!("{}/", fold(old)));
+        let wanted = tags(&text).into_iter().map(|tag| if below(&tag) { format!("{new}{}", &tag[old.len()..]) } else { tag });
+        if there.left.is_empty() {
+            prop_assert_eq!(tags(&there.text), wanted.collect::<Vec<_>>(), "{}", &there.text);
+            let merges = names.iter().any(|name| fold(name) == new || name.starts_with(&format!("{new}/")));
+            let quoted = scalar(old) != *old || text.contains(&format!("\"{old}"));
+            // Digits cannot be a new name, and a name that needs quotes gets them.
+            if !merges && !quoted && let Ok(back) = Renaming::new(&new, old) {
+                let back = back.retag(&Note::parse("n.md", there.text.as_str())).unwrap();
+                prop_assert_eq!(&back.text, &text);
+                renamed.set(renamed.get() + 1);
+            }
+        }
+    });
+    let renamed = renamed.get();
+    assert!(renamed > 1000 || std::env::var_os("PROPTEST_CASES").is_some(), "only {renamed} of the notes were changed");
+}
