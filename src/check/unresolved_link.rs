@@ -28,6 +28,7 @@ impl Check for UnresolvedLink {
             let [(first, target), again @ ..] = &links[..] else { continue };
             let message = match again.len() {
                 0 => format!("`{target}` leads to no note"),
+                1 => format!("`{target}` leads to no note, here and in one more link"),
                 n => format!("`{target}` leads to no note, here and in {n} more links"),
             };
             let finding = cx.report(*first, message);
