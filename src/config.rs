@@ -1,5 +1,8 @@
 //! `vaultmend.toml`: what a vault wants checked, and how.
 
+mod flavor;
+mod frontmatter;
+
 use std::collections::BTreeMap;
 
 use globset::{Glob, GlobMatcher};
@@ -27,6 +30,9 @@ pub struct Config {
     /// Where each rule is named, for errors.
     named: BTreeMap<String, Span>,
     pub ignore_in: IgnoreIn,
+    /// What is wanted of properties, for the rules about them.
+    frontmatter: frontmatter::Section,
+    pub flavor: flavor::Section,
     /// The language of the notes that do not say theirs.
     pub language: Option<Language>,
     /// Files of words, by their paths from this file's folder.
@@ -45,6 +51,9 @@ struct Written {
     rule: BTreeMap<Spanned<String>, Settings>,
     #[serde(default)]
     ignore_in: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    frontmatter: Option<toml::Table>,
+    #[serde(default)]
+    flavor: flavor::Section,
     #[serde(default)]
     language: WrittenLanguage,
     #[serde(default)]
@@ -74,6 +83,8 @@ impl Config {
             source: Some((file.to_owned(), text.to_owned())),
             packs: written.packs,
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
+            frontmatter: frontmatter::Section::read(file, text, written.frontmatter)?,
+            flavor: written.flavor,
             dictionaries: written.language.dictionaries,
             terms: written.autolink.terms,
             ..Config::default()
@@ -124,7 +135,9 @@ impl Config {
                 }
             }
         }
-        rules.configure(&self.rules).map_err(|bad| self.error_at(bad.span, bad.message))?;
+        let mut settings = self.rules.clone();
+        self.frontmatter.settle(&mut settings, rules.ids());
+        rules.configure(&settings).map_err(|bad| self.error_at(bad.span, bad.message))?;
         Ok(rules)
     }
 

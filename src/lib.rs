@@ -34,6 +34,7 @@ pub mod note;
 pub mod report;
 pub mod retag;
 pub mod rule;
+pub mod schema;
 pub mod span;
 pub mod survey;
 pub mod vault;

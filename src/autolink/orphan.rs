@@ -70,7 +70,8 @@ mod tests {
 
     fn names(note: &str, was: &str) -> Vec<String> {
         let (note, was) = (Note::parse("n.md", note), Note::parse("n.md", was));
-        let orphans = orphans(&note, &was, &Evidence::of(&was, &crate::survey::Survey::default()), || Language::ENGLISH);
+        let orphans =
+            orphans(&note, &was, &Evidence::of(&was, &crate::survey::Survey::default()), || Language::ENGLISH);
         orphans.into_iter().map(|orphan| orphan.tag.text).collect()
     }
 

@@ -36,6 +36,10 @@ fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<Found> {
         });
     };
     let error = frontmatter.error.as_ref()?;
+    // `frontmatter/duplicate-key` tells of a key that stands twice.
+    if super::duplicate_key::again(frontmatter).iter().any(|(_, again)| again.key.start == error.span.start) {
+        return None;
+    }
     let (span, advice) = culprit(text, frontmatter, error.span.start)
         .unwrap_or((error.span, "none of the properties of this note is read until this is mended"));
     let span = if span.is_empty() { whole_line(text, span.start) } else { span };

@@ -53,7 +53,7 @@ fn folded<'de, D: Deserializer<'de>>(from: D) -> Result<HashSet<String>, D::Erro
     Ok(Vec::<String>::deserialize(from)?.iter().map(|target| fold(target)).collect())
 }
 
-fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
+pub(super) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
     let written = Vec::<String>::deserialize(from)?;
     let compile = |pattern: String| Regex::new(&format!("^(?:{pattern})$")).map_err(|_| pattern);
     let bad = |pattern: String| D::Error::custom(format!("`{pattern}` is no regular expression"));

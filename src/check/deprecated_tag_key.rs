@@ -18,7 +18,7 @@ impl Check for DeprecatedTagKey {
         let Some(entry) = frontmatter.entry("tag") else { return };
         let taken = frontmatter.entry("tags").is_some();
         let finding = cx.report(entry.key, "the key `tag` is no longer read");
-        let finding = finding.evidence("Obsidian has dropped it for `tags`");
+        let finding = finding.evidence("it was dropped for `tags`");
         let edits = if taken {
             merged(&note.text, frontmatter)
         } else {

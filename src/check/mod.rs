@@ -1,32 +1,48 @@
 //! What looks at notes. A check is one file here and one line in [`CHECKS`]; the rules that use it
 //! are files in `rules/`.
 
+mod alias_as_target;
+mod ambiguous_link;
 mod auto_linked_note;
 mod auto_tag_dump;
 mod bad_frontmatter;
 mod common_target;
+mod deprecated_key;
 mod deprecated_tag_key;
 mod derived_word;
+mod duplicate_key;
+mod duplicate_name;
 mod duplicate_tag;
+mod empty_link;
 mod explain;
 mod hash_in_frontmatter;
 mod inflected_word;
 mod invalid_tag;
+mod key_type;
+mod led;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
 mod link_in_tag;
 mod link_in_url;
 mod lost_space;
+mod markdown_link_to_note;
+mod missing_block;
+mod missing_embed;
 mod missing_frontmatter_opening;
+mod missing_heading;
 mod missing_parent_tag;
 mod near_duplicate_tag;
 mod nested_link;
 mod original;
+mod orphan;
 mod orphaned_auto_tag;
 mod path_in_prose;
 mod pattern;
+mod redundant_alias;
 mod repeated_link;
+mod required_key;
+mod self_link;
 mod single_use_tag;
 mod spaced_link;
 mod split_number;
@@ -38,8 +54,11 @@ mod tag_use;
 mod tags_not_a_list;
 mod touching;
 mod unbalanced_link;
+mod unescaped_pipe_in_table;
 mod unlink;
+mod unquoted_link;
 mod unreadable;
+mod unresolved_link;
 mod unsorted_tags;
 
 use std::cell::OnceCell;
@@ -54,12 +73,18 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::vault::Vault;
+use led::Led;
 use tag_use::TagUse;
 use touching::Judged;
 
 /// Looks at one note. The fields of a check are the parameters of its rules.
 pub trait Check: Send + Sync {
     fn note(&self, cx: &mut Cx<'_>);
+
+    /// Whether it asks the vault how often notes are linked to, which is then counted beforehand.
+    fn counts_links(&self) -> bool {
+        false
+    }
 }
 
 /// Makes a check of a rule's parameters.
@@ -67,30 +92,45 @@ pub type Make = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 
 /// Every native check, by the name that rule files call it by.
 pub const CHECKS: &[(&str, Make)] = &[
+    ("alias-as-target", make::<alias_as_target::AliasAsTarget>),
+    ("ambiguous-link", make::<ambiguous_link::AmbiguousLink>),
     ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
     ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
     ("common-target", make::<common_target::CommonTarget>),
+    ("deprecated-key", make::<deprecated_key::DeprecatedKey>),
     ("deprecated-tag-key", make::<deprecated_tag_key::DeprecatedTagKey>),
     ("derived-word", make::<derived_word::DerivedWord>),
+    ("duplicate-key", make::<duplicate_key::DuplicateKey>),
+    ("duplicate-name", make::<duplicate_name::DuplicateName>),
     ("duplicate-tag", make::<duplicate_tag::DuplicateTag>),
+    ("empty-link", make::<empty_link::EmptyLink>),
     ("hash-in-frontmatter", make::<hash_in_frontmatter::HashInFrontmatter>),
     ("inflected-word", make::<inflected_word::InflectedWord>),
     ("invalid-tag", make::<invalid_tag::InvalidTag>),
+    ("key-type", make::<key_type::KeyType>),
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
     ("link-in-tag", make::<link_in_tag::LinkInTag>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
+    ("markdown-link-to-note", make::<markdown_link_to_note::MarkdownLinkToNote>),
+    ("missing-block", make::<missing_block::MissingBlock>),
+    ("missing-embed", make::<missing_embed::MissingEmbed>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
+    ("missing-heading", make::<missing_heading::MissingHeading>),
     ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
     ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
+    ("orphan", make::<orphan::Orphan>),
     ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
+    ("redundant-alias", make::<redundant_alias::RedundantAlias>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
+    ("required-key", make::<required_key::RequiredKey>),
+    ("self-link", make::<self_link::SelfLink>),
     ("single-use-tag", make::<single_use_tag::SingleUseTag>),
     ("spaced-link", make::<spaced_link::SpacedLink>),
     ("split-number", make::<split_number::SplitNumber>),
@@ -100,7 +140,10 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
+    ("unescaped-pipe-in-table", make::<unescaped_pipe_in_table::UnescapedPipeInTable>),
+    ("unquoted-link", make::<unquoted_link::UnquotedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
+    ("unresolved-link", make::<unresolved_link::UnresolvedLink>),
     ("unsorted-tags", make::<unsorted_tags::UnsortedTags>),
 ];
 
@@ -126,6 +169,7 @@ pub struct Cx<'a> {
 pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
+    led: OnceCell<Vec<Led>>,
     tags: OnceCell<Vec<TagUse>>,
     orphans: OnceCell<Vec<Orphan>>,
 }
@@ -146,6 +190,11 @@ impl<'a> Cx<'a> {
     /// The links of the note that letters touch, judged.
     fn judged(&self) -> &'a [Judged] {
         self.reading.judged.get_or_init(|| touching::judge(self.note, self.vault, self.survey, || self.evidence()))
+    }
+
+    /// The links of the note that can be followed, with what they lead to.
+    fn led(&self) -> &'a [Led] {
+        self.reading.led.get_or_init(|| led::read(self.note, self.vault, self.judged()))
     }
 
     /// What speaks for an auto-linker.

@@ -35,28 +35,9 @@ pub(super) fn inside(note: &Note, index: usize) -> impl Iterator<Item = usize> {
     (index + 1..note.links.len()).take_while(move |&i| note.links[i].span.start < end)
 }
 
-/// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
-const MOST_NAME: usize = 512;
-
-/// Whether what stands between the brackets can be the name of a note. Arrays, templates and
-/// terminal codes stand between two brackets as well.
+/// Whether what stands between the brackets can be the name of a note.
 pub(super) fn is_name(note: &Note, link: &Link) -> bool {
-    let name = link.target.of(&note.text);
-    // No file system takes a longer name, and links nest.
-    let name = name[..name.floor_char_boundary(MOST_NAME)].trim();
-    let list = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c));
-    let written = !name.is_empty()
-        && !list
-        && !name.starts_with(['\'', ':', '-'])
-        && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
-    written && !after_escape(&note.text[..link.span.start])
-}
-
-/// Whether `before` ends in the escape of a terminal code: `\e[[32m`.
-fn after_escape(before: &str) -> bool {
-    ["\u{1b}", "\\e", "\\E", "\\033", "\\x1b", "\\x1B", "\\u001b", "\\u001B"]
-        .iter()
-        .any(|escape| before.ends_with(escape))
+    !link.target.of(&note.text).trim().is_empty() && note.can_name(link)
 }
 
 /// Whether a link is a place-holder of a template, `[[HOST]]` or `[[ project_name ]]`, rather than

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Tell the whole reasoning on one link
     Explain(Explain),
+    /// Show what the links of the vault lead to
+    Links(Links),
     /// Take every link to a target out of the vault; the text stays
     Unlink(Unlink),
     /// List the tags of the vault, or change them
@@ -148,6 +150,40 @@ pub(super) struct Explain {
     /// The place of the link, as `--format short` prints it
     #[arg(value_name = "PATH:LINE:COL")]
     pub(super) place: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Links {
+    #[command(subcommand)]
+    pub(super) which: Option<Which>,
+    /// How it is shown
+    #[arg(long, value_enum, global = true, default_value_t = LinksFormat::Human)]
+    pub(super) format: LinksFormat,
+    /// Only links in these notes and folders [default: .]
+    #[arg(long = "in", value_name = "PATH", global = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Which {
+    /// Only targets with problems: no such note, an alias, several notes, no such heading or block
+    Broken,
+    /// The notes that no link leads to
+    Orphans,
+    /// Every link to a note, or to a name that leads nowhere
+    To {
+        /// The note's path, or a name that leads to it
+        #[arg(value_name = "NOTE")]
+        note: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LinksFormat {
+    /// For people
+    Human,
+    /// One document for programs
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

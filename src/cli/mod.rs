@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod fix;
 mod given;
+mod links;
 mod output;
 mod rules;
 mod session;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Fix(options) => fix::run(options, &args.global),
         Command::Rules(options) => rules::run(options, &args.global),
         Command::Explain(options) => explain::run(options, &args.global),
+        Command::Links(options) => links::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),

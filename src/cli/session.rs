@@ -16,7 +16,7 @@ use crate::report::visible;
 use crate::rule::{RuleFile, Rules};
 use crate::survey::{Given, Survey};
 use crate::vault::walk::{self, Files};
-use crate::vault::{Vault, read};
+use crate::vault::{self, Vault, read};
 
 /// A vault, read.
 pub(super) struct Session {
@@ -54,10 +54,10 @@ impl Session {
             output::say(&format!("vaultmend: {}", visible(&line)));
         }
         let mut session = Session {
+            vault: Vault::new(config.flavor.over(vault::recognise(&root))),
             root,
             config,
             rules,
-            vault: Vault::default(),
             survey: Survey::default(),
             notes: Vec::new(),
             chosen: Vec::new(),
@@ -110,6 +110,9 @@ impl Session {
         self.read = notes.len();
         notes.iter().for_each(|note| self.vault.add(note));
         files.others.iter().for_each(|path| self.vault.add_file(path));
+        if self.rules.on().any(|rule| rule.check.counts_links()) {
+            self.vault.link(&notes);
+        }
         let mut notes = notes;
         let left_out = |path: &str| !chosen(path) || self.config.ignore.matches(&format!("{path}/"));
         let mut unread: Vec<Note> = files
@@ -132,6 +135,11 @@ impl Session {
         self.survey = Survey::of(&notes, given);
         self.notes = notes;
         Ok(())
+    }
+
+    /// A path as typed, from the vault's root.
+    pub(super) fn vault_path(&self, typed: &str) -> String {
+        walk::relative(&self.root, &plain(&self.cwd.join(typed)))
     }
 
     /// A note's path as the reader's shell would take it.

@@ -218,7 +218,8 @@ fn is_markdown_link(after: &str) -> bool {
     let destination = inside.split([')', ' ', '\t', '[', '"']).next().unwrap_or_default();
     let scheme = destination
         .find(':')
-        .is_some_and(|i| i > 1 && destination[..i].bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b)));
+        .filter(|&i| i > 1 && i + 1 < destination.len())
+        .is_some_and(|i| destination[..i].bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b)));
     scheme
         || destination.starts_with(['#', '/'])
         || destination.starts_with("www.")
@@ -296,6 +297,7 @@ mod tests {
             assert!(unbalanced.is_empty() || text.starts_with('\\'), "{text}");
         }
         assert_eq!(read("[[Fetch]]() API").0, [("[[Fetch]]", "Fetch")]);
+        assert_eq!(read("[[Fishing]](Source: a report)").0, [("[[Fishing]]", "Fishing")]);
         assert_eq!(read("[![[badge.svg]]](https://x.org)").0, [("![[badge.svg]]", "badge.svg")]);
     }
 

@@ -5,18 +5,25 @@
 //! out, and Markdown's structure is read from what is left: so a URL, an HTML tag or a table that a
 //! linker has broken is still seen as what it was.
 
+mod anchors;
 mod brackets;
+mod followed;
 pub mod frontmatter;
 mod html;
 mod kept;
 mod markdown;
+mod markdown_links;
 mod shown;
 mod tags;
+mod templates;
 mod urls;
 mod zones;
 
+pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
 pub use kept::Kept;
+pub use markdown_links::MarkdownLink;
+pub(crate) use markdown_links::decode;
 pub use shown::Shown;
 pub use tags::{Tag, is_tag_char};
 pub use zones::{Place, Zone, ZoneKind};
@@ -116,7 +123,28 @@ impl Note {
             .collect();
         let Structure { zones, headings, .. } = structure;
         let (path, unbalanced) = (path.into(), found.unbalanced);
-        Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None }
+        let mut note =
+            Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None };
+        note.shrink();
+        note
+    }
+
+    /// Gives back the room that lists have kept for more: all notes of a vault are held together.
+    fn shrink(&mut self) {
+        self.zones.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.unbalanced.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.block_ids.shrink_to_fit();
+        for entry in self.frontmatter.iter_mut().flat_map(|frontmatter| &mut frontmatter.entries) {
+            if let frontmatter::Value::Sequence { items, .. } = &mut entry.value {
+                items.shrink_to_fit();
+            }
+        }
+        if let Some(frontmatter) = &mut self.frontmatter {
+            frontmatter.entries.shrink_to_fit();
+        }
     }
 
     /// A text with NUL bytes is none that people wrote: nothing is read in it, so nothing is repaired.
@@ -233,7 +261,10 @@ fn block_ids(text: &str, zones: &[Zone]) -> Vec<Span> {
         let at_end =
             text[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || text[end..].trim().is_empty();
         let apart = text[..caret].chars().next_back().is_none_or(char::is_whitespace);
-        if id > 0 && apart && at_end && zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text()) {
+        // Below a block of HTML, Markdown takes the line for a part of it.
+        let readable =
+            zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
+        if id > 0 && apart && at_end && readable {
             found.push(Span::new(caret + 1, end));
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::Applicability;
 use crate::engine::Engine;
 use crate::note::Note;
 use crate::survey::{Given, Survey};
-use crate::vault::Vault;
+use crate::vault::{Conventions, Flavor, Vault};
 
 /// A text, and what its rule must say of it.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Example {
     /// Parameters, instead of the rule's own.
     #[serde(default)]
     pub params: toml::Table,
+    /// The program the vault is of.
+    #[serde(default)]
+    pub flavor: Flavor,
     /// Other notes of the vault: path and text. A path that is no note is a file beside them.
     #[serde(default)]
     pub notes: BTreeMap<String, String>,
@@ -99,7 +102,7 @@ impl Example {
             return Ok(false);
         }
         let note = Note::parse(&self.path, text.as_str());
-        let mut vault = Vault::default();
+        let mut vault = Vault::new(Conventions { flavor: self.flavor, ..Conventions::default() });
         let mut notes = vec![note.clone()];
         for (path, text) in &self.notes {
             if path.ends_with(".md") {
@@ -109,6 +112,7 @@ impl Example {
             }
         }
         notes.iter().for_each(|note| vault.add(note));
+        vault.link(&notes);
         let survey = Survey::of(&notes, Given::default());
         let silent = guise == Guise::InCodeFence;
         let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };

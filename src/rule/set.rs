@@ -24,6 +24,11 @@ impl Settings {
         self.params.insert(toml::Spanned::new(0..0, key.to_owned()), toml::Spanned::new(0..0, value));
     }
 
+    /// Whether a parameter is set.
+    pub fn has(&self, key: &str) -> bool {
+        self.params.keys().any(|known| known.get_ref() == key)
+    }
+
     /// Switches the rule on at a severity, or off.
     pub fn set_severity(&mut self, level: &str) -> bool {
         self.severity = match level {

@@ -1,32 +1,67 @@
-//! The vault around a note: which names, aliases, files and tags there are.
+//! The vault around a note: which notes, names, aliases, headings, blocks, files and tags
+//! there are.
+//!
+//! Everything is looked up by folded names, so that neither case nor the way a letter is composed
+//! matters. Two notes of one name stay two. What is kept of a note is small, and adding one costs no
+//! more in a large vault than in a small one.
 
 pub mod near_tags;
 pub mod tags;
 
+mod attachments;
+mod conventions;
+mod linked;
+mod logseq;
+mod name;
+mod nearest;
+mod parts;
+mod paths;
 #[cfg(feature = "cli")]
 pub mod read;
+#[cfg(feature = "cli")]
+mod recognise;
+mod resolve;
+mod targets;
 #[cfg(feature = "cli")]
 pub mod walk;
 #[cfg(feature = "cli")]
 pub mod write;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization;
+pub use attachments::is_attachment;
+pub use conventions::{Conventions, Flavor, LinkFormat};
+pub use logseq::uuid;
+pub use name::{base_name, fold, folder, without_ending};
+pub use paths::Item;
+#[cfg(feature = "cli")]
+pub use recognise::recognise;
+pub use resolve::{Fragment, Resolved};
+pub use targets::{Place, Target, targets};
 
 use crate::note::Note;
+use attachments::Attachments;
+use linked::Linked;
+use nearest::Nearest;
+use parts::Parts;
+use paths::Paths;
 use tags::Tags;
 
 /// What is known of all notes together. It can be built from texts in memory.
 #[derive(Debug, Default)]
 pub struct Vault {
+    conventions: Conventions,
     notes: Vec<NoteInfo>,
-    /// Folded base names and folded paths without `.md`, to notes.
-    names: HashMap<String, Vec<u32>>,
-    /// Folded aliases.
-    aliases: HashSet<String>,
-    /// Folded paths and base names of the files that are no notes.
-    files: HashSet<String>,
+    files: Vec<String>,
+    attachments: Attachments,
+    paths: Paths,
+    /// Folded aliases, to notes; in Logseq the names of pages too.
+    aliases: HashMap<Box<str>, Vec<u32>>,
+    /// The ids of Logseq's blocks.
+    block_uuids: HashSet<u128>,
+    linked: Linked,
+    nearest: OnceLock<Nearest>,
     tags: Tags,
 }
 
@@ -35,49 +70,131 @@ pub struct Vault {
 pub struct NoteInfo {
     /// From the vault's root, with `/`.
     pub path: String,
+    parts: Parts,
+    /// Whether its text could be read.
+    is_read: bool,
 }
 
 impl Vault {
+    /// A vault without notes that is read in this way.
+    pub fn new(conventions: Conventions) -> Vault {
+        Vault { conventions, ..Vault::default() }
+    }
+
+    pub fn conventions(&self) -> &Conventions {
+        &self.conventions
+    }
+
+    /// Adds a note. Which links lead to it is counted by [`Vault::link`].
     pub fn add(&mut self, note: &Note) {
-        let index = u32::try_from(self.notes.len()).expect("a vault has fewer than 4 billion notes");
-        let path = fold(&note.path);
-        let path = path.strip_suffix(".md").unwrap_or(&path).to_owned();
-        let base = base_name(&path).to_owned();
-        if base != path {
-            self.names.entry(base).or_default().push(index);
-        }
-        self.names.entry(path).or_default().push(index);
+        let index = number(self.notes.len());
+        self.paths.add(without_ending(&fold(&note.path)), Item::Note(index));
+        let mut aliases = Vec::new();
         if let Some(frontmatter) = &note.frontmatter {
-            self.aliases.extend(frontmatter.aliases(&note.text).iter().map(|alias| fold(alias.text.trim())));
+            aliases.extend(frontmatter.aliases(&note.text).into_iter().map(|alias| alias.text));
         }
+        if self.conventions.flavor == Flavor::Logseq {
+            let (name, more) = logseq::names(note);
+            aliases.push(name);
+            aliases.extend(more);
+            self.block_uuids.extend(logseq::block_ids(&note.text));
+        }
+        for alias in aliases {
+            let notes = self.aliases.entry(fold(alias.trim()).into()).or_default();
+            if notes.last() != Some(&index) {
+                notes.push(index);
+            }
+        }
+        self.nearest = OnceLock::new();
         self.tags.add(index, note);
-        self.notes.push(NoteInfo { path: note.path.clone() });
+        self.notes.push(NoteInfo {
+            path: note.path.clone(),
+            parts: Parts::of(note),
+            is_read: note.unreadable.is_none(),
+        });
+    }
+
+    /// Adds a file that is no note, by its path from the root. Links name it with its ending, so
+    /// one without cannot be linked to.
+    pub fn add_file(&mut self, path: &str) {
+        if base_name(path).contains('.') {
+            self.attachments.add(path, self.conventions.attachments.as_deref());
+            self.paths.add(&fold(path), Item::File(number(self.files.len())));
+            self.files.push(path.to_owned());
+        }
     }
 
     /// Whether a word is the name of a note, or an alias of one.
     pub fn is_named(&self, word: &str) -> bool {
         let key = fold(word);
-        self.names.contains_key(&key) || self.aliases.contains(&key)
-    }
-
-    /// Adds a file that is no note, by its path from the root.
-    pub fn add_file(&mut self, path: &str) {
-        let path = fold(path);
-        self.files.insert(base_name(&path).to_owned());
-        self.files.insert(path);
+        self.aliases.contains_key(key.as_str()) || self.paths.ending(&key).any(|item| matches!(item, Item::Note(_)))
     }
 
     /// Whether a note or a file of this name exists, without regard to case.
     pub fn knows(&self, target: &str) -> bool {
         let key = fold(target.trim());
-        let key = key.strip_suffix(".md").unwrap_or(&key);
-        self.names.contains_key(key) || self.files.contains(key)
+        let key = without_ending(&key);
+        !key.is_empty() && self.paths.ending(key).next().is_some()
     }
 
     /// Whether an embed of this name would show something.
     pub fn has_file(&self, target: &str) -> bool {
         let path = target.split('#').next().unwrap_or(target);
         self.knows(path) || self.knows(base_name(path))
+    }
+
+    /// The notes that have this alias.
+    pub fn with_alias(&self, alias: &str) -> &[u32] {
+        self.aliases.get(fold(alias.trim()).as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some block of the vault has this id, as Logseq writes them.
+    pub fn has_block_uuid(&self, id: u128) -> bool {
+        self.block_uuids.contains(&id)
+    }
+
+    /// The path of the note that a target which leads nowhere may have meant: its name differs by
+    /// blanks, marks, a plural or a letter or two.
+    pub fn nearest(&self, target: &str) -> Option<Item> {
+        let nearest = self.nearest.get_or_init(|| Nearest::of(self.notes.iter().map(|note| note.path.as_str())));
+        nearest.find(target, |index| &self.notes[index as usize].path).map(Item::Note)
+    }
+
+    /// The notes that share the base name of `path`, itself among them.
+    pub fn of_name(&self, path: &str) -> impl Iterator<Item = &NoteInfo> {
+        let key = fold(without_ending(base_name(path)));
+        self.paths.ending(&key).filter_map(|item| match item {
+            Item::Note(index) => Some(&self.notes[index as usize]),
+            Item::File(_) => None,
+        })
+    }
+
+    /// How a link in the note at `from` names a note, by the vault's conventions: so that it leads
+    /// there and nowhere else. `None` for a note that no such name leads to.
+    pub fn target_of(&self, item: Item, from: &str) -> Option<String> {
+        let path = without_ending(self.path_of(item));
+        let name = base_name(path);
+        let relative = path.strip_prefix(folder(from)).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path);
+        let wanted = match self.conventions.links {
+            LinkFormat::Shortest => name,
+            LinkFormat::Relative => relative,
+            LinkFormat::Absolute => path,
+        };
+        let leads_there = |target: &&str| self.resolve(target, from) == Resolved::One(item);
+        [wanted, path].into_iter().find(leads_there).map(str::to_owned)
+    }
+
+    /// Why the attachments of this vault seem not to be with its notes: then none can be missed.
+    pub fn attachments_elsewhere(&self) -> Option<String> {
+        self.attachments.elsewhere(self.conventions.attachments.as_deref())
+    }
+
+    /// The path of a note or file from the root.
+    pub fn path_of(&self, item: Item) -> &str {
+        match item {
+            Item::Note(index) => &self.notes[index as usize].path,
+            Item::File(index) => &self.files[index as usize],
+        }
     }
 
     pub fn notes(&self) -> &[NoteInfo] {
@@ -87,16 +204,23 @@ impl Vault {
     pub fn tags(&self) -> &Tags {
         &self.tags
     }
-}
 
-fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The form in which names are compared: NFC, full Unicode case folding.
-pub fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_ascii_lowercase();
+    /// The place of the note at exactly this path among all notes.
+    fn index_of(&self, path: &str) -> Option<u32> {
+        self.paths.at(without_ending(&fold(path))).find_map(|item| match item {
+            Item::Note(index) => (self.notes[index as usize].path == path).then_some(index),
+            Item::File(_) => None,
+        })
     }
-    caseless::default_case_fold_str(&name.nfc().collect::<String>()).nfc().collect()
+}
+
+impl NoteInfo {
+    /// The anchors of its headings, in order.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.parts.anchors()
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a vault has fewer than 4 billion files")
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::recognise::MARKS;
 use crate::config::FILE;
 
 /// The files of a vault, by path from its root, with `/`, sorted.
@@ -21,11 +22,12 @@ pub struct Files {
 pub const NOT_UNICODE: &str = "its name is not Unicode; rename the file or folder";
 
 /// The root of the vault that `paths` lie in: the nearest folder upwards with a `vaultmend.toml`,
-/// `.obsidian` or `.git`, of several the outermost; else the innermost folder that holds them all.
+/// `.git` or what a program leaves there (`.obsidian`), of several the outermost; else the innermost folder that holds them all.
 /// In the first case some of `paths` may lie outside. There must be one path at least.
 pub fn root(paths: &[PathBuf]) -> PathBuf {
     let folder = |path: &PathBuf| path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path).to_owned();
-    let marked = |folder: &&Path| [FILE, ".obsidian", ".git"].iter().any(|mark| folder.join(mark).exists());
+    let marks = || [FILE, ".git"].into_iter().chain(MARKS.iter().map(|(mark, _)| *mark));
+    let marked = |folder: &&Path| marks().any(|mark| folder.join(mark).exists());
     let folders: Vec<PathBuf> = paths.iter().map(folder).collect();
     let roots = folders.iter().filter_map(|folder| folder.ancestors().find(marked));
     if let Some(root) = roots.min_by_key(|root| root.components().count()) {

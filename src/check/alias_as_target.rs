@@ -1,0 +1,52 @@
+//! A link to the alias of a note.
+
+use serde::Deserialize;
+
+use super::led::{in_words, is_linkable, pipe};
+use super::{Check, Cx, most_in};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::note::{Link, Note};
+use crate::span::Span;
+use crate::vault::{Flavor, Item, Resolved};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AliasAsTarget {}
+
+impl Check for AliasAsTarget {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, vault) = (cx.note, cx.vault);
+        if vault.conventions().flavor == Flavor::Logseq {
+            return;
+        }
+        for led in cx.led().iter().filter(|led| led.to == Resolved::None) {
+            let (link, target) = (led.of(note), led.target(note));
+            let message = format!("`{target}` is an alias, and no link leads to one");
+            match vault.with_alias(target) {
+                [] => {}
+                [index] => {
+                    let item = Item::Note(*index);
+                    let path = vault.path_of(item);
+                    let finding = cx.report(link.span, message).evidence(format!("`{path}` has this alias"));
+                    if let Some(name) = vault.target_of(item, &note.path).filter(|name| is_linkable(name)) {
+                        finding.fix(fix(note, link, &name));
+                    }
+                }
+                several => {
+                    let paths = several.iter().map(|&index| vault.path_of(Item::Note(index)));
+                    cx.report(link.span, message).evidence(format!("it is one of {}", in_words(paths, 5)));
+                }
+            }
+        }
+    }
+}
+
+fn fix(note: &Note, link: &Link, name: &str) -> Fix {
+    let most = if link.embed { Applicability::Display } else { most_in(link.place.kind) };
+    let rest = Span::new(link.target.end, link.span.end - 2).of(&note.text);
+    let inner = match link.alias {
+        Some(_) => format!("{name}{rest}"),
+        None => format!("{name}{rest}{}{}", pipe(link), link.inner().of(&note.text)),
+    };
+    Fix::new(format!("write `[[{inner}]]`"), most, vec![Edit::replace(link.inner(), inner)])
+}

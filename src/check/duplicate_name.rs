@@ -1,0 +1,34 @@
+//! Notes that share a name.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use super::led::in_words;
+use super::{Check, Cx};
+use crate::span::Span;
+use crate::vault::{Flavor, base_name, fold, without_ending};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DuplicateName {
+    /// Names that every folder may have, without regard to case.
+    allow: HashSet<String>,
+}
+
+impl Check for DuplicateName {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, vault) = (cx.note, cx.vault);
+        let name = without_ending(base_name(&note.path));
+        let allowed = self.allow.iter().any(|allowed| fold(allowed) == fold(name));
+        if allowed || vault.conventions().flavor == Flavor::Logseq {
+            return;
+        }
+        let others = vault.of_name(&note.path).map(|other| other.path.as_str()).filter(|path| *path != note.path);
+        let others = in_words(others, 5);
+        if !others.is_empty() {
+            cx.report(Span::at(0), format!("`{name}` is the name of other notes too"))
+                .evidence(format!("there is {others}"));
+        }
+    }
+}

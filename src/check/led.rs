@@ -1,0 +1,72 @@
+//! What the links of a note lead to: found out once, used by several checks.
+
+use std::collections::HashSet;
+
+use super::touching::Judged;
+use crate::language::{Action, Repair};
+use crate::note::{Link, Note};
+use crate::vault::{Item, Resolved, Vault};
+
+/// A link that can be followed.
+#[derive(Debug)]
+pub(super) struct Led {
+    /// Its index in the note.
+    pub(super) link: usize,
+    pub(super) to: Resolved,
+}
+
+/// Follows the links of a note. Those that are judged as damage are left out: what they should lead
+/// to is not known before they are repaired.
+pub(super) fn read(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
+    let damaged: HashSet<usize> = judged.iter().filter(|judged| is_damage(judged)).map(|j| j.touching.link).collect();
+    let sound = note.followed().filter(|(index, link)| !damaged.contains(index) && !is_url(note, link));
+    sound.map(|(index, link)| Led { link: index, to: vault.resolve_link(note, link) }).collect()
+}
+
+fn is_damage(judged: &Judged) -> bool {
+    matches!(judged.action, Action::Do(Repair::Unlink | Repair::Whole) | Action::Offer(Repair::Unlink | Repair::Whole))
+}
+
+/// Whether a target is an address in the web.
+fn is_url(note: &Note, link: &Link) -> bool {
+    link.target.of(&note.text).contains("://")
+}
+
+impl Led {
+    /// The one note or file it leads to.
+    pub(super) fn one(&self) -> Option<Item> {
+        match self.to {
+            Resolved::One(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    pub(super) fn of<'a>(&self, note: &'a Note) -> &'a Link {
+        &note.links[self.link]
+    }
+
+    /// The target as written, without blanks around it.
+    pub(super) fn target<'a>(&self, note: &'a Note) -> &'a str {
+        self.of(note).target.of(&note.text).trim()
+    }
+}
+
+/// The pipe as it is written where a link stands.
+pub(super) fn pipe(link: &Link) -> &'static str {
+    if link.place.in_table { "\\|" } else { "|" }
+}
+
+/// Whether a link can name a file that is called so.
+pub(super) fn is_linkable(name: &str) -> bool {
+    !name.contains(['#', '^', '[', ']', '|', '\\'])
+}
+
+/// Paths in words, `limit` of them.
+pub(super) fn in_words<'a>(paths: impl Iterator<Item = &'a str>, limit: usize) -> String {
+    let mut paths: Vec<String> = paths.take(limit + 1).map(|path| format!("`{path}`")).collect();
+    if paths.len() > limit {
+        paths.truncate(limit);
+        paths.push("and more".to_owned());
+    }
+    paths.join(", ")
+}

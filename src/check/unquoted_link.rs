@@ -1,0 +1,101 @@
+//! A link in the frontmatter without quotes.
+
+use serde::Deserialize;
+
+use super::{Check, Cx};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::note::frontmatter::{Entry, ListStyle, Value};
+use crate::note::{Frontmatter, Note};
+use crate::span::Span;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnquotedLink {}
+
+impl Check for UnquotedLink {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let note = cx.note;
+        let Some(frontmatter) = note.frontmatter.as_ref().filter(|frontmatter| !frontmatter.flow) else { return };
+        for entry in frontmatter.entries.iter().filter(|entry| !entry.marked) {
+            match &entry.value {
+                Value::Sequence { span, flow: true, .. } => whole(cx, frontmatter, entry, *span),
+                Value::Raw { span } => whole(cx, frontmatter, entry, *span),
+                Value::Sequence { items, .. } => {
+                    for item in items.iter().filter(|item| item.nested && !item.marked) {
+                        quote(cx, item.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A value on one line: a link, or several after each other.
+fn whole(cx: &mut Cx<'_>, frontmatter: &Frontmatter, entry: &Entry, value: Span) {
+    let note = cx.note;
+    let links = links(value.of(&note.text));
+    match links[..] {
+        [] => {}
+        [_] => quote(cx, value),
+        _ => {
+            let fix = list(note, frontmatter, entry, value, &links);
+            let finding = cx
+                .report(value, format!("the links in `{}` are not between quotes", entry.name))
+                .evidence("YAML cannot read this: none of the properties of this note is read");
+            if let Some(fix) = fix {
+                finding.fix(fix);
+            }
+        }
+    }
+}
+
+fn quote(cx: &mut Cx<'_>, value: Span) {
+    let written = value.of(&cx.note.text);
+    let [link] = links(written)[..] else { return };
+    let fix = Fix::new(format!("write `\"{link}\"`"), Applicability::Unsafe, vec![Edit::replace(value, quoted(link))]);
+    cx.report(value, "the link is not between quotes")
+        .evidence("YAML reads it as a list in a list, not as a link")
+        .fix(fix);
+}
+
+/// The links that make up a value, if it is made of nothing else but commas.
+fn links(value: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = value.trim();
+    while let Some(after) = rest.strip_prefix("[[") {
+        let Some(length) = after.find(['[', ']', '\n', '"', '{', '}']) else { return Vec::new() };
+        if !after[length..].starts_with("]]") || after[..length].trim().is_empty() || is_numbers(&after[..length]) {
+            return Vec::new();
+        }
+        found.push(&rest[..length + 4]);
+        rest = after[length + 2..].trim_start();
+        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    }
+    if rest.is_empty() { found } else { Vec::new() }
+}
+
+/// Whether it is a list in a list and meant to be one.
+fn is_numbers(inside: &str) -> bool {
+    inside.contains(',') && inside.split(',').all(|part| part.trim().parse::<f64>().is_ok())
+}
+
+fn quoted(link: &str) -> String {
+    format!("\"{}\"", link.replace('\\', "\\\\"))
+}
+
+fn list(note: &Note, frontmatter: &Frontmatter, entry: &Entry, value: Span, links: &[&str]) -> Option<Fix> {
+    let text = &note.text;
+    let colon = entry.after_colon(text)?;
+    let quoted: Vec<String> = links.iter().map(|link| quoted(link)).collect();
+    let edit = match frontmatter.list_style(text, entry) {
+        ListStyle::Flow => Edit::replace(value, format!("[{}]", quoted.join(", "))),
+        ListStyle::Block { indent } => {
+            let line_end = if text[value.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
+            let blanks = " ".repeat(indent);
+            let items: String = quoted.iter().map(|link| format!("{line_end}{blanks}- {link}")).collect();
+            Edit::replace(Span::new(colon, value.end), items)
+        }
+    };
+    Some(Fix::new("write the links as a list, between quotes", Applicability::Unsafe, vec![edit]))
+}

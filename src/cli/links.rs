@@ -1,0 +1,99 @@
+//! `vaultmend links`: what the links of a vault lead to.
+
+use super::args::{Global, Links, LinksFormat, Paths, Which};
+use super::session::Session;
+use super::{Outcome, output};
+use crate::error::Error;
+use crate::note::Note;
+use crate::report::{self, LinkPlace, visible};
+use crate::span::LineIndex;
+use crate::vault::{Item, Place, Resolved, Target, fold, targets, without_ending};
+
+pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
+    let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
+    let mut session = Session::open(&paths, global)?;
+    let json = options.format == LinksFormat::Json;
+    let text = match &options.which {
+        Some(Which::Orphans) => {
+            let orphans = orphans(&mut session);
+            if json { report::json_of("orphans", &orphans) } else { lines(&orphans) }
+        }
+        Some(Which::To { note }) => {
+            let places = to(&session, note)?;
+            if json {
+                report::json_of("links", &places)
+            } else {
+                lines(&places.iter().map(LinkPlace::line).collect::<Vec<_>>())
+            }
+        }
+        which => {
+            let mut found = targets(&session.vault, chosen(&session));
+            if which.is_some() {
+                found.retain(|target| !target.problems.is_empty());
+            }
+            found.sort_by(|a, b| (b.links.len(), &a.name).cmp(&(a.links.len(), &b.name)));
+            if json { report::json_of("targets", &report::link_rows(&found)) } else { report::link_table(&found) }
+        }
+    };
+    output::print(&text)?;
+    Ok(Outcome::Clean)
+}
+
+fn chosen(session: &Session) -> impl Iterator<Item = &Note> {
+    session.chosen.iter().map(|&index| &session.notes[index])
+}
+
+/// The notes that no other one links to.
+fn orphans(session: &mut Session) -> Vec<String> {
+    session.vault.link(&session.notes);
+    let alone = |note: &&Note| session.vault.linked(&note.path).is_some_and(|(to, _)| to == 0);
+    chosen(session).filter(alone).map(|note| session.shown_path(&note.path)).collect()
+}
+
+/// The links to a note, by its path or by a name that leads to it; or to a name that leads nowhere.
+fn to(session: &Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
+    let vault = &session.vault;
+    let path = session.vault_path(name);
+    let resolved = match vault.resolve(&format!("/{path}"), "") {
+        Resolved::None => vault.resolve(name, ""),
+        found => found,
+    };
+    let is_wanted: Box<dyn Fn(&Target) -> bool> = match resolved {
+        Resolved::One(item) => {
+            let path = vault.path_of(item).to_owned();
+            Box::new(move |target| target.paths.len() == 1 && target.paths[0] == path)
+        }
+        Resolved::Many(items) => {
+            let paths: Vec<&str> = items.iter().map(|&item: &Item| vault.path_of(item)).collect();
+            return Err(Error::usage(format!("`{name}` can be any of several files"))
+                .help(format!("one of: {}", paths.join(", "))));
+        }
+        Resolved::None => {
+            let key = fold(without_ending(name));
+            Box::new(move |target| target.paths.is_empty() && fold(without_ending(&target.name)) == key)
+        }
+    };
+    let notes: Vec<&Note> = chosen(session).collect();
+    let mut places: Vec<Place> =
+        targets(vault, notes.iter().copied()).into_iter().filter(is_wanted).flat_map(|target| target.links).collect();
+    places.sort_unstable_by_key(|place| (place.note, place.span));
+    let by_note = places.chunk_by(|a, b| a.note == b.note);
+    let told = by_note.flat_map(|places| {
+        let note = notes[places[0].note];
+        let index = LineIndex::new(&note.text);
+        let path = session.shown_path(&note.path);
+        places
+            .iter()
+            .map(move |place| LinkPlace {
+                path: path.clone(),
+                start: index.position(place.span.start),
+                text: place.span.of(&note.text).to_owned(),
+            })
+            .collect::<Vec<_>>()
+    });
+    Ok(told.collect())
+}
+
+fn lines(all: &[String]) -> String {
+    all.iter().map(|line| visible(line) + "\n").collect()
+}

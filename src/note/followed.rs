@@ -1,0 +1,155 @@
+//! Which of the brackets in a note are links that a reader can follow.
+
+use super::frontmatter::{Style, Value};
+use super::{Link, Note, ZoneKind, templates};
+use crate::span::Span;
+
+/// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
+const MOST_NAME: usize = 512;
+
+impl Note {
+    /// The links of the note that can be followed, with their indices, in order: none in code,
+    /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
+    /// the frontmatter only the quoted.
+    pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
+        let quoted = if self.links.iter().any(|link| link.place.kind == ZoneKind::Frontmatter) {
+            self.quoted()
+        } else {
+            Vec::new()
+        };
+        let hidden = if self.links.is_empty() { Vec::new() } else { self.hidden() };
+        self.links.iter().enumerate().filter(move |(index, link)| {
+            let read = match link.place.kind {
+                ZoneKind::Frontmatter => around(&quoted, link.span),
+                kind => kind.is_text(),
+            };
+            let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.parent == Some(*index));
+            // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
+            let destination =
+                self.text[..link.span.start].ends_with("](") && self.text[link.span.end..].starts_with(')');
+            read && !nested && !destination && self.can_name(link) && !around(&hidden, link.span)
+        })
+    }
+
+    /// What is filled in by a program or stands in an HTML element, in order and apart.
+    fn hidden(&self) -> Vec<Span> {
+        let mut found = templates::find(&self.text);
+        found.extend(self.elements());
+        found.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(found.len());
+        for span in found {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.cover(span),
+                _ => merged.push(span),
+            }
+        }
+        merged
+    }
+
+    /// The HTML elements that begin and end in one paragraph.
+    fn elements(&self) -> Vec<Span> {
+        let mut open: Vec<(&str, usize)> = Vec::new();
+        let mut found = Vec::new();
+        let mut end = 0;
+        for zone in self.zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+            let tag = zone.span.of(&self.text);
+            if has_blank_line(&self.text[end..zone.span.start]) {
+                open.clear();
+            }
+            end = zone.span.end;
+            let name = |tag: &'_ str| tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
+            match tag.strip_prefix('/') {
+                Some(closing) => {
+                    let closing = &closing[..name(closing)];
+                    let opened = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(closing));
+                    if let Some(index) = opened {
+                        found.push(Span::new(open[index].1, zone.span.start));
+                        open.truncate(index);
+                    }
+                }
+                None if tag.ends_with('/') || VOID.iter().any(|void| void.eq_ignore_ascii_case(&tag[..name(tag)])) => {}
+                None => open.push((&tag[..name(tag)], zone.span.end)),
+            }
+        }
+        found
+    }
+
+    /// The values in the frontmatter that are written between quotes or as a block, in order.
+    fn quoted(&self) -> Vec<Span> {
+        let Some(frontmatter) = self.frontmatter.as_ref().filter(|frontmatter| frontmatter.error.is_none()) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for entry in &frontmatter.entries {
+            match &entry.value {
+                Value::Scalar(scalar) if scalar.style != Style::Plain => found.push(scalar.span),
+                Value::Sequence { items, .. } => {
+                    found.extend(items.iter().filter(|item| item.style != Style::Plain).map(|item| item.span));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Whether what stands between the brackets can be the name of a note. Arrays, templates and
+    /// terminal codes stand between two brackets as well.
+    pub fn can_name(&self, link: &Link) -> bool {
+        let name = link.target.of(&self.text);
+        // No file system takes a longer name, and links nest.
+        let name = name[..name.floor_char_boundary(MOST_NAME)].trim();
+        let list = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c));
+        let own = name.is_empty() && link.fragment.is_some();
+        let written = (!name.is_empty() || own)
+            && !list
+            && !name.starts_with(['\'', ':', '-'])
+            && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
+        written && !after_escape(&self.text[..link.span.start])
+    }
+}
+
+/// The elements of HTML that hold nothing.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+fn has_blank_line(text: &str) -> bool {
+    let mut lines = text.split('\n').skip(1).peekable();
+    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(|line| line.trim().is_empty())
+}
+
+/// Whether one of the spans, which are in order and apart, holds `span`.
+fn around(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|one| one.end < span.end);
+    spans.get(next).is_some_and(|one| one.contains(span))
+}
+
+/// Whether `before` ends in the escape of a terminal code: `\e[[32m`.
+fn after_escape(before: &str) -> bool {
+    ["\u{1b}", "\\e", "\\E", "\\033", "\\x1b", "\\x1B", "\\u001b", "\\u001B"]
+        .iter()
+        .any(|escape| before.ends_with(escape))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn followed(text: &str) -> Vec<&str> {
+        let note = Note::parse("n.md", text);
+        note.followed().map(|(_, link)| link.span.of(text)).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_no_link() {
+        let text = "[[a]] `[[b]]` %%[[c]]%% <!-- [[d]] --> [[{{e}}]] {{ [[f]] }} <% [[g]] %> [[[[h]]i]] ![[j]] [[#k]]\n\
+                    ```dataview\nfrom [[l]]\n```\n[[1]](https://x.org) \\[[m]] https://x.org/[[n]]/o <b title=\"[[p]]\">q</b>\n\
+                    <i>[[r]]<br>[[s]]</i> [[t]] <u>\n\n[[u]]\n\n</u>\n";
+        assert_eq!(followed(text), ["[[a]]", "![[j]]", "[[#k]]", "[[t]]", "[[u]]"]);
+    }
+
+    #[test]
+    fn a_link_in_the_frontmatter_must_be_quoted() {
+        let text = "---\na: \"[[A]]\"\nb: [[B]]\nc: see [[C]]\nd: ['[[D]]', \"x [[E]]\"]\n---\n[[F]]\n";
+        assert_eq!(followed(text), ["[[A]]", "[[D]]", "[[E]]", "[[F]]"]);
+    }
+}

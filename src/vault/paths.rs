@@ -1,0 +1,57 @@
+//! The files of a vault by path, and by every end of a path: `b/c` finds `a/b/c.md`.
+
+use std::collections::BTreeSet;
+
+/// A note or another file, by its place in the vault's list of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    Note(u32),
+    File(u32),
+}
+
+/// Folded paths, notes without their ending, spelt backwards: so all that end alike stand together,
+/// and what shares a name costs nothing to whoever looks for another one.
+#[derive(Debug, Default)]
+pub(super) struct Paths(BTreeSet<(Box<[u8]>, Item)>);
+
+impl Paths {
+    pub(super) fn add(&mut self, path: &str, item: Item) {
+        self.0.insert((backwards(path), item));
+    }
+
+    /// All of exactly this path: several where paths differ by case alone.
+    pub(super) fn at<'a>(&'a self, path: &str) -> impl Iterator<Item = Item> + use<'a> {
+        let key = backwards(path);
+        self.0.range((key.clone(), Item::Note(0))..).take_while(move |(path, _)| *path == key).map(|&(_, item)| item)
+    }
+
+    /// All whose path ends in these whole names.
+    pub(super) fn ending<'a>(&'a self, path: &str) -> impl Iterator<Item = Item> + use<'a> {
+        let key = backwards(path);
+        self.0
+            .range((key.clone(), Item::Note(0))..)
+            .take_while(move |(path, _)| path.starts_with(&key))
+            .map(|&(_, item)| item)
+    }
+}
+
+/// A slash at the end keeps `c` from finding `abc`.
+fn backwards(path: &str) -> Box<[u8]> {
+    path.bytes().rev().chain([b'/']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_found_by_its_end() {
+        let mut paths = Paths::default();
+        for (i, path) in ["c", "a/c", "a/b/c", "abc", "b/c/d"].into_iter().enumerate() {
+            paths.add(path, Item::Note(i as u32));
+        }
+        assert_eq!(paths.at("c").collect::<Vec<_>>(), [Item::Note(0)]);
+        assert_eq!(paths.ending("c").count(), 3);
+        assert_eq!(paths.ending("b/c").collect::<Vec<_>>(), [Item::Note(2)]);
+    }
+}
