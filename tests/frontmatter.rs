@@ -2,7 +2,7 @@
 //! nothing else moves.
 
 use proptest::prelude::*;
-use vaultmend::diagnostic::Applicability;
+use vaultmend::diagnostic::{Applicability, Severity};
 use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::note::frontmatter::{Frontmatter, Value, referee, scalar};
@@ -105,7 +105,7 @@ fn case() -> impl Strategy<Value = Case> {
 fn rule() -> Rules {
     let files = Rules::builtin_files().expect("the built-in rules are sound");
     let file = files.into_iter().find(|file| file.id == RULE).expect("it is built in");
-    Rules::of(vec![file.rule(file.params().clone(), file.severity()).expect("its parameters are sound")])
+    Rules::of(vec![file.rule(file.params().clone(), Some(Severity::Warning)).expect("its parameters are sound")])
 }
 
 /// The text after the fixes, and whether the rule still finds something in it.
