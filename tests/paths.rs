@@ -214,6 +214,16 @@ mod unix {
     }
 
     #[test]
+    fn one_note_under_two_names_is_repaired_once() {
+        let vault = Sandbox::new();
+        vault.write("a.md", BROKEN);
+        symlink("a.md", vault.at("b.md")).unwrap();
+        vault.run(&["fix", "a.md", "b.md"]).code(0).says("1 note checked");
+        assert_eq!(vault.read("a.md"), WHOLE.as_bytes());
+        assert!(vault.at("b.md").is_symlink());
+    }
+
+    #[test]
     fn linked_folders_are_not_walked() {
         let (vault, other) = (Sandbox::new(), Sandbox::new());
         other.write("b.md", BROKEN);

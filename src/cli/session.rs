@@ -192,7 +192,11 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
         }
         Ok(full)
     };
-    typed.iter().map(absolute).collect()
+    let mut chosen = typed.iter().map(absolute).collect::<Result<Vec<PathBuf>, Error>>()?;
+    // One file under two names would be repaired twice.
+    let mut seen = HashSet::new();
+    chosen.retain(|path| path.is_dir() || fs::canonicalize(path).map_or(true, |file| seen.insert(file)));
+    Ok(chosen)
 }
 
 /// A path without `.` and `..`, as typed: symbolic links in it stay.
