@@ -353,7 +353,8 @@ fn what_rules_say_is_in_lower_case_without_a_full_stop() {
             notes.iter().for_each(|note| vault.add(note));
             let rules = Rules::of(vec![file.rule_for(example).unwrap()]);
             let survey = Survey::of(&notes, Given::default());
-            for found in Engine::new(&rules, &vault, &survey).check(&note) {
+            let taxonomy = example.taxonomy().unwrap();
+            for found in Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy).check(&note) {
                 let labels = found.labels.iter().map(|label| &label.text);
                 let title = found.fix.iter().map(|fix| &fix.title);
                 for text in

@@ -72,6 +72,7 @@ use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
+use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
 use led::Led;
 use tag_use::TagUse;
@@ -157,6 +158,7 @@ pub struct Cx<'a> {
     pub note: &'a Note,
     pub vault: &'a Vault,
     pub survey: &'a Survey,
+    pub taxonomy: &'a Taxonomy,
     reading: &'a Reading,
     /// The note as it was before any fix of this run, which may have taken the evidence away.
     was: (&'a Note, &'a Reading),
@@ -180,11 +182,11 @@ impl<'a> Cx<'a> {
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
         was: (&'a Note, &'a Reading),
-        (vault, survey): (&'a Vault, &'a Survey),
+        (vault, survey, taxonomy): (&'a Vault, &'a Survey, &'a Taxonomy),
         rule: &'a Rule,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, reading, was, rule, found }
+        Cx { note, vault, survey, taxonomy, reading, was, rule, found }
     }
 
     /// The links of the note that letters touch, judged.
