@@ -235,7 +235,8 @@ pub(super) fn config(global: &Global, root: &Path) -> Result<Config, Error> {
     Config::read(&name, &text)
 }
 
-fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
+/// The file of the configuration in force, if there is one.
+pub(super) fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
     let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
     global.config.clone().or_else(nearest)
 }

@@ -243,7 +243,9 @@ impl Taxonomy {
 
     /// What a note must have tags of and has none: each a tag, or a kind of tags with `*`.
     pub fn missing<'a>(&'a self, path: &'a str, has: &[&str]) -> Vec<&'a str> {
-        let has: Vec<String> = has.iter().map(|name| fold(bare(name))).collect();
+        // A tag counts by the name it is to have.
+        let meant = |name: &&str| self.renamed(bare(name)).map_or_else(|| fold(bare(name)), |(_, new)| fold(&new));
+        let has: Vec<String> = has.iter().map(meant).collect();
         let required = self.folders_of(path).flat_map(|folder| &folder.require);
         let mut missing: Vec<&str> = required
             .filter(|pattern| !has.iter().any(|name| pattern.matches(name)))
