@@ -20,9 +20,10 @@ impl Check for MissingTag {
         let missing = taxonomy.missing(&note.path, &has);
         let entry = note.frontmatter.as_ref().and_then(|frontmatter| Some((frontmatter, frontmatter.entry("tags")?)));
         let place = entry.map_or(Span::at(note.body()), |(_, entry)| entry.key);
+        let can_be_added = |name: &str| !name.contains('*') && taxonomy.forbids(&note.path, name).is_none();
         // One fix adds them all: two at one place would wait for each other.
         let names: Vec<String> =
-            missing.iter().filter(|name| !name.contains('*')).map(|&name| name.to_owned()).collect();
+            missing.iter().filter(|name| can_be_added(name)).map(|&name| name.to_owned()).collect();
         let mut added = entry.and_then(|(frontmatter, entry)| frontmatter.added(&note.text, entry, &names));
         for name in missing {
             let finding = cx.report(place, format!("the tag `{name}` is missing"));
@@ -31,7 +32,7 @@ impl Check for MissingTag {
                 Some(text) => finding.evidence(format!("`{name}`: {text}")),
                 None => finding,
             };
-            if name.contains('*') {
+            if !can_be_added(name) {
                 continue;
             }
             if let Some((at, text)) = added.take() {

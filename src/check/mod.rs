@@ -238,6 +238,8 @@ impl<'a> Cx<'a> {
                 autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
             });
             let mut all: Vec<Orphan> = all.collect();
+            // What the folder requires was not put there by accident.
+            all.retain(|orphan| !self.taxonomy.requires(&self.note.path, &orphan.tag.text));
             all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
             all.dedup_by_key(|orphan| orphan.tag.span);
             all

@@ -111,11 +111,11 @@ impl Taxonomy {
     /// What is said of a tag. `tags` tells how the vault writes it. Writing the tag as it is told gives
     /// one of which no such thing is said again.
     pub fn ruling(&self, name: &str, tags: &Tags) -> Ruling {
-        let name = bare(name);
-        // Link markup in a tag is a defect of its own.
-        if name.is_empty() || name.contains("[[") {
+        // Link markup and a second mark in a tag are defects of their own.
+        if name.is_empty() || name.contains("[[") || name.starts_with('#') {
             return Ruling::Fine;
         }
+        let name = name.trim();
         if name.chars().all(char::is_numeric) {
             return Ruling::Numeric;
         }
@@ -254,6 +254,12 @@ impl Taxonomy {
         missing.sort_unstable();
         missing.dedup();
         missing
+    }
+
+    /// Whether a note must have this tag, or one of its kind.
+    pub fn requires(&self, path: &str, name: &str) -> bool {
+        let folded = fold(bare(name));
+        self.folders_of(path).any(|folder| folder.require.iter().any(|pattern| pattern.matches(&folded)))
     }
 
     /// How many tags a note may have.

@@ -1,6 +1,7 @@
 //! The allowed tag that one which is not was perhaps meant for.
 
 use super::{Taxonomy, bare};
+use crate::note::is_tag_char;
 use crate::vault::fold;
 use crate::vault::near_tags::are_singular_and_plural;
 
@@ -55,12 +56,15 @@ impl Taxonomy {
     /// The folded names that may be meant, and how they are written: each allowed one, and the parents
     /// of kinds with what `name` has below them.
     fn candidates(&self, name: &str) -> Vec<(String, String)> {
-        let named = self.names.iter().map(|(folded, name)| (folded.clone(), name.clone()));
+        // A name with a blank in it may be allowed, but is nothing to write.
+        let sound = |name: &str| !name.contains(|c| !is_tag_char(c)) && !name.split('/').any(str::is_empty);
+        let named =
+            self.names.iter().filter(|(_, name)| sound(name)).map(|(folded, name)| (folded.clone(), name.clone()));
         let below = self.kinds.iter().filter_map(|kind| {
             let parent = kind.parent()?;
             let (cut, _) = name.match_indices('/').nth(parent.matches('/').count())?;
             let meant = format!("{parent}{}", &name[cut..]);
-            Some((fold(&meant), meant))
+            sound(&meant).then(|| (fold(&meant), meant))
         });
         named.chain(below).collect()
     }

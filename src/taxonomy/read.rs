@@ -10,11 +10,12 @@ use toml::Spanned;
 
 use super::case::Case;
 use super::pattern::Pattern;
-use super::{Folder, Numeric, Place, Rename, Taxonomy, bare};
+use super::{Folder, Numeric, Place, Rename, Ruling, Taxonomy, bare};
 use crate::error::Error;
 use crate::retag::Renaming;
 use crate::span::Span;
 use crate::vault::fold;
+use crate::vault::tags::Tags;
 
 /// A taxonomy as it is written, in `[tags]` or in a file of its own.
 #[derive(Debug, Default, Deserialize)]
@@ -252,6 +253,24 @@ fn numbers(taxonomy: &Taxonomy, numeric: &Spanned<String>) -> Result<Numeric, Wr
     Ok(Numeric::Become(form.to_owned()))
 }
 
+/// A tag that is required must be one that nothing else in the taxonomy, and no rule, makes another.
+fn required(taxonomy: &Taxonomy, name: &str) -> Result<(), (String, &'static str)> {
+    Renaming::new("?", name).map_err(|why| (why, "a folder requires tags, or kinds of tags as `status/*`"))?;
+    if taxonomy.depth.is_some_and(|depth| name.split('/').count() > depth) {
+        return Err((format!("`{name}` is required, but has too many levels"), "raise `depth`"));
+    }
+    match taxonomy.ruling(name, &Tags::default()) {
+        Ruling::Unknown => Err((format!("`{name}` is required, but not allowed"), "add it to `allowed`")),
+        Ruling::Renamed { new, .. } => {
+            Err((format!("`{name}` is required, but is to become `{new}`"), "require the new name"))
+        }
+        Ruling::Written(wanted) if fold(&wanted) != fold(name) => {
+            Err((format!("`{name}` is required, but is to be written `{wanted}`"), "require it so"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn read_folder(taxonomy: &Taxonomy, notes: &Spanned<String>, written: &WrittenFolder) -> Result<Folder, Wrong> {
     let glob = Glob::new(notes.get_ref()).map_err(|error| wrong(notes, error.to_string(), "as `People/**`"))?;
     let patterns = |names: &[Spanned<String>]| {
@@ -260,12 +279,8 @@ fn read_folder(taxonomy: &Taxonomy, notes: &Spanned<String>, written: &WrittenFo
     };
     let (require, forbid) = (patterns(&written.require)?, patterns(&written.forbid)?);
     for (place, pattern) in written.require.iter().zip(&require) {
-        if pattern.is_name() && !taxonomy.allows(&pattern.text) {
-            return Err(wrong(
-                place,
-                format!("`{}` is required, but not allowed", pattern.text),
-                "add it to `allowed`",
-            ));
+        if pattern.is_name() {
+            required(taxonomy, &pattern.text).map_err(|(why, help)| wrong(place, why, help))?;
         }
         if forbid.iter().any(|other| other.folded() == pattern.folded() || other.matches(pattern.folded())) {
             return Err(wrong(
