@@ -242,20 +242,25 @@ proptest! {
 
     #[test]
     fn the_order_of_rules_does_not_matter(text in text()) {
-        let all = |backwards: bool| {
-            let files = Rules::builtin_files().unwrap();
-            let rule = |file: &vaultmend::rule::RuleFile| file.rule(file.params().clone(), Some(Severity::Warning)).unwrap();
-            let mut rules: Vec<Rule> = files.iter().map(rule).collect();
-            if backwards {
-                rules.reverse();
-            }
-            Rules::of(rules)
-        };
         let note = Note::parse("n.md", text.as_str());
         let vault = vault_of(&note);
-        let (forwards, backwards) = (all(false), all(true));
-        prop_assert_eq!(vault.engine(&forwards).check(&note), vault.engine(&backwards).check(&note));
+        let [forwards, backwards] = [&ALL, &ALL_BACKWARDS].map(|rules| vault.engine(rules).check(&note));
+        prop_assert_eq!(forwards, backwards);
     }
+}
+
+/// Every rule, switched on; and the same in the other order.
+static ALL: LazyLock<Rules> = LazyLock::new(|| all(false));
+static ALL_BACKWARDS: LazyLock<Rules> = LazyLock::new(|| all(true));
+
+fn all(backwards: bool) -> Rules {
+    let files = Rules::builtin_files().unwrap();
+    let rule = |file: &vaultmend::rule::RuleFile| file.rule(file.params().clone(), Some(Severity::Warning)).unwrap();
+    let mut rules: Vec<Rule> = files.iter().map(rule).collect();
+    if backwards {
+        rules.reverse();
+    }
+    Rules::of(rules)
 }
 
 /// Claims to keep the text, and changes a word.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use memchr::memmem;
-use regex::RegexBuilder;
+
+use super::caseless;
 
 use crate::note::{Link, Note};
 use crate::span::Span;
@@ -135,12 +136,9 @@ pub(super) fn tells_case(note: &Note, turns: &[Turn], form: Form, (reach, ran_ov
     let plain = unlinked(note, ran_over);
     let cased = |turn: &&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     turns.iter().filter(cased).any(|turn| {
-        let in_any_case = RegexBuilder::new(&regex::escape(&turn.term)).case_insensitive(true).build();
-        in_any_case.is_ok_and(|any| {
-            any.find_iter(&plain).any(|found| {
-                let reached = reach == Reach::Letters || is_apart(&plain, Span::new(found.start(), found.end()));
-                reached && found.as_str() != turn.term
-            })
+        caseless::find(&plain, &turn.term).any(|found| {
+            let reached = reach == Reach::Letters || is_apart(&plain, found);
+            reached && found.of(&plain) != turn.term
         })
     })
 }

@@ -51,11 +51,12 @@ impl Replay {
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or on the list, or damage that no person makes.
     pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
+        let tags = || note.frontmatter.iter().map(|frontmatter| frontmatter.tags(&note.text).len()).sum::<usize>();
+        if note.links.len() < FEWEST_LINKS || hard_damage == 0 && list.is_empty() && tags() < TERMS {
+            return None;
+        }
         // A note whose blanks a linker has made replays without them as well: they come first.
         [Form::Spaced, Form::Plain, Form::Piped].into_iter().find_map(|form| {
-            if note.links.len() < FEWEST_LINKS {
-                return None;
-            }
             let links = Links::of(note, form);
             if links.turns.len() < TERMS || form == Form::Spaced && !links.are_spaced() {
                 return None;

@@ -1,7 +1,6 @@
 //! What a text shows of a term: the word itself, or only its letters inside other words.
 
-use regex::RegexBuilder;
-
+use super::caseless;
 use crate::language::{self, Confidence, Facts, Known, Language, Parts, Verdict};
 use crate::note::Note;
 use crate::span::Span;
@@ -47,14 +46,12 @@ impl Writing {
     /// What it shows of a tag. As a word it is found in any case, with blanks for its hyphens and
     /// underscores; inside another only in its own capitals, as a loop finds it.
     pub fn trace(&self, tag: &str, language: Language) -> Trace {
-        let words: Vec<String> = tag.split(['-', '_']).map(regex::escape).collect();
-        let pattern = RegexBuilder::new(&words.join(r"[-_\s]")).case_insensitive(true).build();
-        let Ok(pattern) = pattern else { return Trace::Meant };
         let mut accidents: Vec<String> = Vec::new();
-        for found in pattern.find_iter(&self.0).filter(|found| !found.is_empty()) {
-            let parts = Parts::cut(&self.0[..found.start()], found.as_str(), &self.0[found.end()..]);
+        for place in caseless::find_tag(&self.0, tag) {
+            let found = place.of(&self.0);
+            let parts = Parts::cut(&self.0[..place.start], found, &self.0[place.end..]);
             let whole = parts.head().is_empty() && parts.tail().is_empty();
-            if !whole && found.as_str().replace('_', "-") != tag.replace('_', "-") {
+            if !whole && found.replace('_', "-") != tag.replace('_', "-") {
                 continue;
             }
             if whole || !is_accident(&parts, language) {

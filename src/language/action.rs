@@ -72,6 +72,9 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Compound if sides.before() && evidence && attested && language.family() == Family::English => {
             Do(Repair::Unlink)
         }
+        Verdict::Compound if grounds.of_the_note && attested && language.family() == Family::English => {
+            Do(Repair::Alias)
+        }
         // Clean vaults have hundreds of endings no list knows, and no damage among them.
         Verdict::Unknown if sides == Sides::After && !evidence => Nothing,
         Verdict::Accident | Verdict::Number | Verdict::Derived | Verdict::Compound => offered,

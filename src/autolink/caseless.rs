@@ -1,0 +1,69 @@
+//! Finds a term in a text without regard to case. A pattern made for each term of each note would
+//! cost more than the search.
+
+use crate::span::Span;
+
+/// The places of `term` in `text`, in order and without overlap, in whatever capitals.
+pub(super) fn find<'a>(text: &'a str, term: &'a str) -> impl Iterator<Item = Span> + 'a {
+    places(text, term, |a, b| a == b || a.to_lowercase().eq(b.to_lowercase()))
+}
+
+/// The same for a tag, whose hyphens and underscores stand for blanks or for each other.
+pub(super) fn find_tag<'a>(text: &'a str, tag: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let joint = |c: char| matches!(c, '-' | '_');
+    places(text, tag, move |a, b| {
+        if joint(a) { joint(b) || b.is_whitespace() } else { a == b || a.to_lowercase().eq(b.to_lowercase()) }
+    })
+}
+
+fn places<'a>(text: &'a str, term: &'a str, same: impl Fn(char, char) -> bool + 'a) -> impl Iterator<Item = Span> + 'a {
+    let first = term.chars().next();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let first = first?;
+        loop {
+            let start = at + next(&text[at..], first, &same)?;
+            let mut rest = text[start..].chars();
+            if term.chars().all(|c| rest.next().is_some_and(|found| same(c, found))) {
+                at = text.len() - rest.as_str().len();
+                return Some(Span::new(start, at));
+            }
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+    })
+}
+
+/// The offset of the first character that is the same as `first`.
+fn next(text: &str, first: char, same: &impl Fn(char, char) -> bool) -> Option<usize> {
+    // The Kelvin sign is a capital `k`, too.
+    if first.is_ascii_alphanumeric() && !first.eq_ignore_ascii_case(&'k') {
+        let [small, capital] = [first.to_ascii_lowercase(), first.to_ascii_uppercase()].map(|c| c as u8);
+        return memchr::memchr2(small, capital, text.as_bytes());
+    }
+    text.find(|c| same(first, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(text: &'a str, term: &str) -> Vec<&'a str> {
+        find(text, term).map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_term_is_found_in_any_capitals() {
+        assert_eq!(found("War, war and wARsaw", "war"), ["War", "war", "wAR"]);
+        assert_eq!(found("Über über", "ÜBER"), ["Über", "über"]);
+        assert_eq!(found("aaa", "aa"), ["aa"]);
+        assert_eq!(found("Sun sun ſun", "sun"), ["Sun", "sun"]);
+        assert_eq!(found("x", ""), [""; 0]);
+    }
+
+    #[test]
+    fn the_joints_of_a_tag_stand_for_blanks() {
+        let text = "Latin American, latin-american, LatinAmerican, latin_american";
+        let places: Vec<_> = find_tag(text, "latin-american").map(|span| span.of(text)).collect();
+        assert_eq!(places, ["Latin American", "latin-american", "latin_american"]);
+    }
+}
