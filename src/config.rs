@@ -2,6 +2,7 @@
 
 mod flavor;
 mod frontmatter;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::error::{Error, did_you_mean};
 use crate::language::Language;
 use crate::rule::{Rules, Settings};
 use crate::span::Span;
+use crate::taxonomy;
 
 /// The name of the configuration file.
 pub const FILE: &str = "vaultmend.toml";
@@ -33,6 +35,7 @@ pub struct Config {
     /// What is wanted of properties, for the rules about them.
     frontmatter: frontmatter::Section,
     pub flavor: flavor::Section,
+    pub tags: tags::Section,
     /// The language of the notes that do not say theirs.
     pub language: Option<Language>,
     /// Files of words, by their paths from this file's folder.
@@ -54,6 +57,8 @@ struct Written {
     frontmatter: Option<toml::Table>,
     #[serde(default)]
     flavor: flavor::Section,
+    #[serde(default)]
+    tags: taxonomy::Written,
     #[serde(default)]
     language: WrittenLanguage,
     #[serde(default)]
@@ -85,6 +90,7 @@ impl Config {
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
             frontmatter: frontmatter::Section::read(file, text, written.frontmatter)?,
             flavor: written.flavor,
+            tags: tags::Section::read(file, text, written.tags)?,
             dictionaries: written.language.dictionaries,
             terms: written.autolink.terms,
             ..Config::default()

@@ -5,7 +5,7 @@
 //! a [`check`] looks at one note and reports [`diagnostic`]s; a [`rule`] is a check with a name, a
 //! severity and parameters, described in one file; [`engine`] runs rules and fixes until nothing is
 //! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`retag`]
-//! renames a tag where it is written. [`cli`] puts them together.
+//! renames a tag where it is written; [`taxonomy`] is what a vault wants of its tags. [`cli`] puts them together.
 //!
 //! ```
 //! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::{Given, Survey}, vault::Vault};
@@ -37,4 +37,5 @@ pub mod rule;
 pub mod schema;
 pub mod span;
 pub mod survey;
+pub mod taxonomy;
 pub mod vault;

@@ -78,7 +78,7 @@ fn scene(readme: &str) -> TempDir {
     let folder = sample();
     for block in blocks(readme) {
         // The configuration is tested by itself; the commands run without it.
-        if let Some(path) = block.word("file=").filter(|path| !path.ends_with("vaultmend.toml")) {
+        if let Some(path) = block.word("file=").filter(|path| *path != "sample/vault/vaultmend.toml") {
             let file = folder.path().join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, block.text).unwrap();
@@ -353,7 +353,8 @@ fn what_rules_say_is_in_lower_case_without_a_full_stop() {
             notes.iter().for_each(|note| vault.add(note));
             let rules = Rules::of(vec![file.rule_for(example).unwrap()]);
             let survey = Survey::of(&notes, Given::default());
-            for found in Engine::new(&rules, &vault, &survey).check(&note) {
+            let taxonomy = example.taxonomy().unwrap();
+            for found in Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy).check(&note) {
                 let labels = found.labels.iter().map(|label| &label.text);
                 let title = found.fix.iter().map(|fix| &fix.title);
                 for text in

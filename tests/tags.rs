@@ -1,14 +1,19 @@
-//! What holds for the tags of every frontmatter: taken out or renamed, nothing else moves.
+//! What holds for the tags of every frontmatter: taken out, renamed or held to a taxonomy, nothing else moves.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use vaultmend::diagnostic::Applicability;
+use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::note::frontmatter::{Frontmatter, referee, scalar};
 use vaultmend::retag::Renaming;
-use vaultmend::vault::fold;
+use vaultmend::rule::{Rules, Settings};
+use vaultmend::survey::Survey;
+use vaultmend::taxonomy::Taxonomy;
+use vaultmend::vault::{Vault, fold};
 
 /// Other entries, each valid by itself: quotes, comments and numbers that must not be touched.
 const OTHERS: &[&str] = &[
@@ -128,4 +133,74 @@ fn a_tag_is_renamed_and_nothing_else_moves_and_back_it_is_the_same() {
     });
     let renamed = renamed.get();
     assert!(renamed > 1000 || std::env::var_os("PROPTEST_CASES").is_some(), "only {renamed} of the notes were changed");
+}
+
+/// A taxonomy that some of these tags are against: of the parts, those that do not contradict others.
+fn taxonomy() -> impl Strategy<Value = Vec<String>> {
+    let quoted = |name: String| toml::Value::String(name).to_string();
+    let names = prop::collection::vec(prop_oneof![2 => name(), 1 => name().prop_map(|name| format!("{name}/*"))], 1..6);
+    let names = names.prop_map(move |names| names.into_iter().map(quoted).collect::<Vec<_>>());
+    let part = prop_oneof![
+        names.clone().prop_map(|names| format!("allowed = [{}]", names.join(", "))),
+        (names.clone(), "[g-z]{3}(/[g-z]{3})?").prop_map(|(old, new)| format!("rename = {{ {} = '{new}' }}", old[0])),
+        select(vec!["kebab", "lower", "snake", "camel", "Pascal", "Title-Kebab", "first-seen"])
+            .prop_map(|case| format!("case = '{case}'")),
+        select(vec!["-", "_"]).prop_map(|separator| format!("separator = '{separator}'")),
+        (1..3).prop_map(|depth| format!("depth = {depth}")),
+        select(vec!["frontmatter", "text"]).prop_map(|place| format!("where = '{place}'")),
+        select(vec!["drop", "year/{}", "y{}"]).prop_map(|numeric| format!("numeric = '{numeric}'")),
+        (names.clone(), names, 0..3).prop_map(|(require, forbid, most)| format!(
+            "in = {{ '**' = {{ require = [{}], forbid = [{}], at-most = {most} }} }}",
+            require.join(", "),
+            forbid.join(", ")
+        )),
+    ];
+    prop::collection::vec(part, 1..8)
+}
+
+/// Every rule about tags, switched on.
+fn tag_rules() -> Rules {
+    let mut rules = Rules::of_files(Rules::pack("tags").unwrap()).unwrap();
+    let on = rules.ids().map(|id| {
+        let mut settings = Settings::default();
+        settings.set_severity("warning");
+        (id.to_owned(), settings)
+    });
+    let on = on.collect();
+    rules.configure(&on).unwrap();
+    rules
+}
+
+#[test]
+fn tags_are_held_to_a_taxonomy_and_nothing_else_moves() {
+    let rules = tag_rules();
+    let changed = Cell::new(0);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500);
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    proptest!(config, |((text, names) in note(), parts in taxonomy(), old in any::<prop::sample::Index>())| {
+        prop_assume!(Frontmatter::read(&text).unwrap().error.is_none());
+        let own = toml::Value::String(old.get(&names).clone()).to_string();
+        let text = format!("{text}\n#{} #Some_Tag\n", names[0]);
+        let own = format!("rename = {{ {own} = 'ggg/g' }}");
+        let written = [&own].into_iter().chain(&parts).fold(String::new(), |written, part| {
+            let more = format!("{part}\n{written}");
+            if Taxonomy::read("tags", &more).is_ok() { more } else { written }
+        });
+        let taxonomy = Taxonomy::read("tags", &written).unwrap();
+        let note = Note::parse("n.md", text.as_str());
+        let mut vault = Vault::default();
+        vault.add(&note);
+        let (survey, words) = (Survey::default(), |text: &str| {
+            let body = Frontmatter::read(text).unwrap().span.end;
+            text[body..].split_whitespace().filter(|word| !word.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let engine = Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy);
+        for least in [Applicability::Safe, Applicability::Unsafe] {
+            let after = engine.fix(&note, least).unwrap().note.text;
+            prop_assert_eq!(referee::same_but_for(&text, &after, &["tags", "tag"]), Ok(()), "{}\n{}", &written, &after);
+            prop_assert_eq!(words(&text), words(&after), "{}\n{}", &written, &after);
+            changed.set(changed.get() + usize::from(after != text));
+        }
+    });
+    assert!(changed.get() > cases as usize / 2, "only {} of the notes were changed", changed.get());
 }

@@ -15,6 +15,7 @@ mod duplicate_name;
 mod duplicate_tag;
 mod empty_link;
 mod explain;
+mod forbidden_tag;
 mod hash_in_frontmatter;
 mod inflected_word;
 mod invalid_tag;
@@ -27,19 +28,23 @@ mod link_in_tag;
 mod link_in_url;
 mod lost_space;
 mod markdown_link_to_note;
+mod misplaced_tag;
 mod missing_block;
 mod missing_embed;
 mod missing_frontmatter_opening;
 mod missing_heading;
 mod missing_parent_tag;
+mod missing_tag;
 mod near_duplicate_tag;
 mod nested_link;
+mod numeric_tag;
 mod original;
 mod orphan;
 mod orphaned_auto_tag;
 mod path_in_prose;
 mod pattern;
 mod redundant_alias;
+mod renamed_tag;
 mod repeated_link;
 mod required_key;
 mod self_link;
@@ -48,13 +53,16 @@ mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod tag_case;
 mod tag_case_conflict;
 mod tag_in_prose;
 mod tag_use;
 mod tags_not_a_list;
+mod too_many_tags;
 mod touching;
 mod unbalanced_link;
 mod unescaped_pipe_in_table;
+mod unknown_tag;
 mod unlink;
 mod unquoted_link;
 mod unreadable;
@@ -72,6 +80,7 @@ use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
+use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
 use led::Led;
 use tag_use::TagUse;
@@ -105,6 +114,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("duplicate-name", make::<duplicate_name::DuplicateName>),
     ("duplicate-tag", make::<duplicate_tag::DuplicateTag>),
     ("empty-link", make::<empty_link::EmptyLink>),
+    ("forbidden-tag", make::<forbidden_tag::ForbiddenTag>),
     ("hash-in-frontmatter", make::<hash_in_frontmatter::HashInFrontmatter>),
     ("inflected-word", make::<inflected_word::InflectedWord>),
     ("invalid-tag", make::<invalid_tag::InvalidTag>),
@@ -116,18 +126,22 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),
     ("markdown-link-to-note", make::<markdown_link_to_note::MarkdownLinkToNote>),
+    ("misplaced-tag", make::<misplaced_tag::MisplacedTag>),
     ("missing-block", make::<missing_block::MissingBlock>),
     ("missing-embed", make::<missing_embed::MissingEmbed>),
     ("missing-frontmatter-opening", make::<missing_frontmatter_opening::MissingFrontmatterOpening>),
     ("missing-heading", make::<missing_heading::MissingHeading>),
     ("missing-parent-tag", make::<missing_parent_tag::MissingParentTag>),
+    ("missing-tag", make::<missing_tag::MissingTag>),
     ("near-duplicate-tag", make::<near_duplicate_tag::NearDuplicateTag>),
     ("nested-link", make::<nested_link::NestedLink>),
+    ("numeric-tag", make::<numeric_tag::NumericTag>),
     ("orphan", make::<orphan::Orphan>),
     ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
     ("pattern", make::<pattern::Pattern>),
     ("redundant-alias", make::<redundant_alias::RedundantAlias>),
+    ("renamed-tag", make::<renamed_tag::RenamedTag>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),
     ("required-key", make::<required_key::RequiredKey>),
     ("self-link", make::<self_link::SelfLink>),
@@ -136,11 +150,14 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("split-number", make::<split_number::SplitNumber>),
     ("split-phrase", make::<split_phrase::SplitPhrase>),
     ("split-word", make::<split_word::SplitWord>),
+    ("tag-case", make::<tag_case::TagCase>),
     ("tag-case-conflict", make::<tag_case_conflict::TagCaseConflict>),
     ("tag-in-prose", make::<tag_in_prose::TagInProse>),
     ("tags-not-a-list", make::<tags_not_a_list::TagsNotAList>),
+    ("too-many-tags", make::<too_many_tags::TooManyTags>),
     ("unbalanced-link", make::<unbalanced_link::UnbalancedLink>),
     ("unescaped-pipe-in-table", make::<unescaped_pipe_in_table::UnescapedPipeInTable>),
+    ("unknown-tag", make::<unknown_tag::UnknownTag>),
     ("unquoted-link", make::<unquoted_link::UnquotedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
     ("unresolved-link", make::<unresolved_link::UnresolvedLink>),
@@ -157,6 +174,7 @@ pub struct Cx<'a> {
     pub note: &'a Note,
     pub vault: &'a Vault,
     pub survey: &'a Survey,
+    pub taxonomy: &'a Taxonomy,
     reading: &'a Reading,
     /// The note as it was before any fix of this run, which may have taken the evidence away.
     was: (&'a Note, &'a Reading),
@@ -180,11 +198,11 @@ impl<'a> Cx<'a> {
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
         was: (&'a Note, &'a Reading),
-        (vault, survey): (&'a Vault, &'a Survey),
+        (vault, survey, taxonomy): (&'a Vault, &'a Survey, &'a Taxonomy),
         rule: &'a Rule,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, reading, was, rule, found }
+        Cx { note, vault, survey, taxonomy, reading, was, rule, found }
     }
 
     /// The links of the note that letters touch, judged.
@@ -220,6 +238,8 @@ impl<'a> Cx<'a> {
                 autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
             });
             let mut all: Vec<Orphan> = all.collect();
+            // What the folder requires was not put there by accident.
+            all.retain(|orphan| !self.taxonomy.requires(&self.note.path, &orphan.tag.text));
             all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
             all.dedup_by_key(|orphan| orphan.tag.span);
             all

@@ -19,11 +19,12 @@ pub(super) struct NearDuplicateTag {
 
 impl Check for NearDuplicateTag {
     fn note(&self, cx: &mut Cx<'_>) {
-        let tags = cx.vault.tags();
+        let (tags, taxonomy) = (cx.vault.tags(), cx.taxonomy);
         let mut seen = HashSet::new();
         for tag in cx.tags() {
             let Some(near) = tags.near(&tag.name).filter(|near| self.is_meant(&tag.name, near)) else { continue };
-            if !seen.insert(crate::vault::fold(&tag.name)) {
+            // Where it is written down which tags there are, the matter is decided.
+            if taxonomy.is_closed() || !seen.insert(crate::vault::fold(&tag.name)) {
                 continue;
             }
             let twin = tags.spelling(&near.twin);

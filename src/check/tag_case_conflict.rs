@@ -12,11 +12,17 @@ pub(super) struct TagCaseConflict {}
 
 impl Check for TagCaseConflict {
     fn note(&self, cx: &mut Cx<'_>) {
-        let (note, tags) = (cx.note, cx.vault.tags());
+        let (note, tags, taxonomy) = (cx.note, cx.vault.tags(), cx.taxonomy);
+        if taxonomy.sets_case() {
+            return;
+        }
         for tag in cx.tags() {
-            let wanted = tags.spelling(&tag.name);
+            // What the taxonomy names is written as there, whatever the majority does.
+            let wanted = taxonomy.written(&tags.spelling(&tag.name), tags);
             // One that is to go is not to be made another one first.
-            if wanted == tag.name || cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span) {
+            if wanted == taxonomy.written(&tag.name, tags)
+                || cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span)
+            {
                 continue;
             }
             let finding = cx.report(tag.span, format!("the tag `{}` is mostly written `{wanted}`", tag.name));

@@ -1,10 +1,12 @@
 //! The tags of a note, in frontmatter and text alike.
 
+use super::Cx;
 use crate::diagnostic::Edit;
 use crate::note::Note;
 use crate::note::frontmatter::Listed;
 use crate::retag;
 use crate::span::Span;
+use crate::taxonomy::Ruling;
 
 /// A tag where it stands.
 pub(super) struct TagUse {
@@ -38,6 +40,14 @@ pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
     let inline =
         note.tags.iter().map(|tag| TagUse { span: tag.span, name: tag.name().of(&note.text).to_owned(), listed: None });
     listed.chain(inline).collect()
+}
+
+/// What the taxonomy says of each tag, where it says something. One that is to go is not to be made
+/// another one first.
+pub(super) fn ruled<'a>(cx: &Cx<'a>) -> Vec<(&'a TagUse, Ruling)> {
+    let ruled = cx.tags().iter().map(|tag| (tag, cx.taxonomy.ruling(&tag.name, cx.vault.tags())));
+    let ruled = ruled.filter(|(_, ruling)| *ruling != Ruling::Fine);
+    ruled.filter(|(tag, _)| !cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span)).collect()
 }
 
 /// The edits that take tags out of the frontmatter, by their places; `None` where that cannot be done.

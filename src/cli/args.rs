@@ -226,8 +226,17 @@ pub(super) enum TagsFormat {
 pub(super) enum TagsCommand {
     /// Show how the tags are nested, and how often each is used
     Tree,
+    /// Show the tags in use as a taxonomy for `vaultmend.toml`
+    Learn(LearnTags),
     /// Rename a tag and the tags below it, in frontmatter, text and queries
     Rename(RenameTag),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LearnTags {
+    /// Add it to the `vaultmend.toml` of the vault, which must have no `[tags]`
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,7 +13,9 @@ use crate::report::{Checked, Run, Summary};
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
     let notes = std::mem::take(&mut session.notes);
-    let engine = Engine::new(&session.rules, &session.vault, &session.survey).ignoring(&session.config.ignore_in);
+    let engine = Engine::new(&session.rules, &session.vault, &session.survey)
+        .ignoring(&session.config.ignore_in)
+        .keeping_to(&session.config.tags.taxonomy);
     let found: Vec<Vec<Diagnostic>> = session.chosen.par_iter().map(|&i| engine.check(&notes[i])).collect();
     let mut found = session.chosen.iter().copied().zip(found).peekable();
     let mut checked = Vec::with_capacity(session.chosen.len());

@@ -29,7 +29,7 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     let mut notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
     let before: Vec<Note> = session.chosen.iter().map(|&i| notes[i].clone()).collect();
-    let around = (&session.rules, &session.vault, &session.config.ignore_in);
+    let around = (&session.rules, &session.vault, &session.config.ignore_in, &session.config.tags.taxonomy);
     let survey = std::mem::take(&mut session.survey);
     // All notes are settled before the first is written.
     let fixed = settle(around, survey, &mut notes, &session.chosen, least)?;

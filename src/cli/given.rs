@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::language::{Dictionary, Language};
 use crate::survey::Given;
+use crate::taxonomy::Taxonomy;
 
 /// Reads what the configuration gives; its paths go from the folder `beside`. A dictionary that
 /// does not load is said aloud and left out: the run goes on.
@@ -40,6 +41,20 @@ pub(super) fn read(config: &Config, beside: &Path) -> Result<Given, Error> {
         }
     }
     Ok(given)
+}
+
+/// The taxonomy in the file that the configuration names, if it names one.
+///
+/// # Errors
+/// When there is no such file, or it is no taxonomy: then no tag could be judged.
+pub(super) fn taxonomy(config: &Config, beside: &Path) -> Result<Option<Taxonomy>, Error> {
+    let Some(written) = &config.tags.file else { return Ok(None) };
+    let file = beside.join(written.get_ref());
+    let text = fs::read_to_string(&file).map_err(|error| {
+        let message = format!("the taxonomy cannot be read: {}", unread(&file, &error));
+        config.error_at(written.span().into(), message).help("the path goes from the folder of the configuration")
+    })?;
+    Taxonomy::read(&file.display().to_string(), &text).map(Some)
 }
 
 /// Reads `NAME.dic` and `NAME.aff`, or tells why not, and the way out.

@@ -47,8 +47,11 @@ impl Session {
         }
         let config = config(global, &root)?;
         let rules = rules(config, global, &root)?;
-        let (config, rules) = rules;
+        let (mut config, rules) = rules;
         let given = given::read(&config, &beside(global, &root))?;
+        if let Some(taxonomy) = given::taxonomy(&config, &beside(global, &root))? {
+            config.tags.taxonomy = taxonomy;
+        }
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
@@ -66,6 +69,10 @@ impl Session {
             cwd,
         };
         session.read(files, &chosen, given)?;
+        let paths = session.notes.iter().map(|note| note.path.as_str());
+        for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
+            output::say(&format!("vaultmend: {}", visible(&line)));
+        }
         // Of one path alone, the end of the run says it.
         for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
             let folder = walk::relative(&session.root, folder);
@@ -232,7 +239,8 @@ pub(super) fn config(global: &Global, root: &Path) -> Result<Config, Error> {
     Config::read(&name, &text)
 }
 
-fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
+/// The file of the configuration in force, if there is one.
+pub(super) fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
     let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
     global.config.clone().or_else(nearest)
 }

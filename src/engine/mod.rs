@@ -14,10 +14,14 @@ use crate::error::Error;
 use crate::note::Note;
 use crate::rule::Rules;
 use crate::survey::Survey;
+use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
 
 /// How often the fixes of a note may make room for further ones.
 const MOST_PASSES: usize = 10;
+
+/// What is wanted of tags where nothing is said.
+static NONE: Taxonomy = Taxonomy::NONE;
 
 /// Rules, and the vault that notes are looked at in, with what it shows.
 pub struct Engine<'a> {
@@ -25,6 +29,7 @@ pub struct Engine<'a> {
     vault: &'a Vault,
     survey: &'a Survey,
     ignore_in: Option<&'a IgnoreIn>,
+    taxonomy: &'a Taxonomy,
 }
 
 /// A note after its fixes.
@@ -40,12 +45,18 @@ pub struct Fixed {
 
 impl<'a> Engine<'a> {
     pub fn new(rules: &'a Rules, vault: &'a Vault, survey: &'a Survey) -> Self {
-        Engine { rules, vault, survey, ignore_in: None }
+        Engine { rules, vault, survey, ignore_in: None, taxonomy: &NONE }
     }
 
     /// Leaves rules out in some folders.
     pub fn ignoring(mut self, ignore_in: &'a IgnoreIn) -> Self {
         self.ignore_in = Some(ignore_in);
+        self
+    }
+
+    /// Holds the tags to a taxonomy.
+    pub fn keeping_to(mut self, taxonomy: &'a Taxonomy) -> Self {
+        self.taxonomy = taxonomy;
         self
     }
 
@@ -103,7 +114,13 @@ impl<'a> Engine<'a> {
             if self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, &rule.id)) {
                 continue;
             }
-            rule.check.note(&mut Cx::new((note, reading), was, (self.vault, self.survey), rule, &mut found));
+            rule.check.note(&mut Cx::new(
+                (note, reading),
+                was,
+                (self.vault, self.survey, self.taxonomy),
+                rule,
+                &mut found,
+            ));
         }
         found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         found

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::note::Note;
 use crate::rule::Rules;
 use crate::survey::Survey;
+use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
 
 /// Fixes the `chosen` of `notes`, by index, and puts what becomes of them in their places. Returns
@@ -19,7 +20,7 @@ use crate::vault::Vault;
 /// # Errors
 /// `Error::Endless` when it never settles.
 pub fn settle(
-    (rules, vault, ignore_in): (&Rules, &Vault, &IgnoreIn),
+    (rules, vault, ignore_in, taxonomy): (&Rules, &Vault, &IgnoreIn, &Taxonomy),
     mut survey: Survey,
     notes: &mut [Note],
     chosen: &[usize],
@@ -29,7 +30,7 @@ pub fn settle(
     settled.resize_with(chosen.len(), || None);
     let mut open: Vec<usize> = (0..chosen.len()).collect();
     for _ in 0..MOST_PASSES {
-        let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in);
+        let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
         let fixed = each(&open, |&i| engine.fix(&notes[chosen[i]], least))?;
         let mut changed = false;
         for (&i, mut now) in open.iter().zip(fixed) {

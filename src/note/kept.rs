@@ -64,13 +64,20 @@ impl Kept {
     }
 }
 
-/// The text after the frontmatter with the names of its tags left out.
+/// The text after the frontmatter with the names of its tags left out, and what stands in lines that
+/// have nothing but tags.
 fn without_tags(note: &Note) -> String {
     let mut text = String::with_capacity(note.text.len());
     let mut done = note.body();
+    let mut lines = note.tag_lines().into_iter().peekable();
     for tag in &note.tags {
-        text.push_str(&note.text[done..tag.name().start]);
-        done = tag.name().end;
+        if tag.span.start < done {
+            continue;
+        }
+        let line = lines.next_if(|line| line.contains(tag.span));
+        let left_out = line.unwrap_or(tag.name());
+        text.push_str(&note.text[done..left_out.start]);
+        done = left_out.end;
     }
     text.push_str(&note.text[done..]);
     text

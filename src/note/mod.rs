@@ -129,6 +129,11 @@ impl Note {
         note
     }
 
+    /// The lines, without their ends, that hold nothing but tags in the text.
+    pub fn tag_lines(&self) -> Vec<Span> {
+        tags::lines(&self.text, self.body(), &self.tags)
+    }
+
     /// Gives back the room that lists have kept for more: all notes of a vault are held together.
     fn shrink(&mut self) {
         self.zones.shrink_to_fit();

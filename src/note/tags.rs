@@ -47,6 +47,26 @@ pub(super) fn read(text: &str, zones: &[Zone]) -> Vec<Tag> {
     found
 }
 
+/// The lines after `body`, without their ends, that hold nothing but tags.
+pub(super) fn lines(text: &str, body: usize, tags: &[Tag]) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut tags = tags.iter().filter(|tag| tag.span.start >= body).peekable();
+    while let Some(first) = tags.peek() {
+        let start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1).max(body);
+        let rest = &text[start..];
+        let end = start + rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').len();
+        let (mut at, mut only) = (start, true);
+        while let Some(tag) = tags.next_if(|tag| tag.span.start < end) {
+            only &= text[at..tag.span.start].trim_matches([' ', '\t']).is_empty();
+            at = tag.span.end;
+        }
+        if only && text[at..end].trim_matches([' ', '\t']).is_empty() {
+            found.push(Span::new(start, end));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +77,12 @@ mod tests {
         let zones = [Zone { span: Span::new(0, text.len()), kind: ZoneKind::Prose }];
         let tags: Vec<_> = read(text, &zones).into_iter().map(|tag| tag.span.of(text)).collect();
         assert_eq!(tags, ["#a/b", "#y1984", "#ü-ö"]);
+    }
+
+    #[test]
+    fn a_line_of_tags_has_nothing_else() {
+        let note = crate::note::Note::parse("n.md", "---\nx: 1\n---\n#a #b \r\n- #c\n\t#d\nOn #e\n\n  #f");
+        let lines: Vec<_> = note.tag_lines().into_iter().map(|line| line.of(&note.text)).collect();
+        assert_eq!(lines, ["#a #b ", "\t#d", "  #f"]);
     }
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use super::Rule;
 use crate::diagnostic::Applicability;
 use crate::engine::Engine;
+use crate::error::Error;
 use crate::note::Note;
 use crate::survey::{Given, Survey};
+use crate::taxonomy::Taxonomy;
 use crate::vault::{Conventions, Flavor, Vault};
 
 /// A text, and what its rule must say of it.
@@ -33,6 +35,9 @@ pub struct Example {
     /// The program the vault is of.
     #[serde(default)]
     pub flavor: Flavor,
+    /// What the vault wants of its tags, as in `[tags]` of a configuration.
+    #[serde(default)]
+    pub tags: toml::Table,
     /// Other notes of the vault: path and text. A path that is no note is a file beside them.
     #[serde(default)]
     pub notes: BTreeMap<String, String>,
@@ -114,11 +119,12 @@ impl Example {
         notes.iter().for_each(|note| vault.add(note));
         vault.link(&notes);
         let survey = Survey::of(&notes, Given::default());
+        let taxonomy = self.taxonomy().map_err(|e| e.to_string())?;
         let silent = guise == Guise::InCodeFence;
         let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         let (id, promise) = (rule.id.clone(), (rule.fix, rule.keeps));
         let rules = super::Rules::of(vec![rule]);
-        let engine = Engine::new(&rules, &vault, &survey);
+        let engine = Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy);
 
         let found: Vec<String> =
             engine.check(&note).iter().filter(|d| d.rule == id).map(|d| d.span.of(&note.text).to_owned()).collect();
@@ -141,6 +147,14 @@ impl Example {
             return Err("`fixed` needs a rule whose fixes may be safe".to_owned());
         }
         Ok(true)
+    }
+
+    /// What the example's vault wants of its tags.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn taxonomy(&self) -> Result<Taxonomy, Error> {
+        Taxonomy::read("tags", &self.tags.to_string())
     }
 
     /// Whether the findings of this example are in code, so that its rule speaks in a fence too.

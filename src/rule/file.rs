@@ -117,6 +117,7 @@ impl RuleFile {
         for example in &rule.written.example {
             rule.check(rule.params_with(&example.params))
                 .map_err(|bad| at(None, &format!("example \"{}\": {}", example.name, bad.message)))?;
+            example.taxonomy().map_err(|bad| at(None, &format!("example \"{}\": {bad}", example.name)))?;
         }
         Ok(rule)
     }

@@ -110,6 +110,11 @@ fn without_separators(name: &str) -> String {
     (0..chars.len()).filter(|&i| !goes(i)).map(|i| chars[i]).collect()
 }
 
+/// Whether one of two folded names is the plural of the other, as English makes it.
+pub(crate) fn are_singular_and_plural(one: &str, other: &str) -> bool {
+    [(one, other), (other, one)].into_iter().any(|(one, other)| plurals(one).iter().any(|plural| plural == other))
+}
+
 /// The plurals an English word may have.
 fn plurals(name: &str) -> Vec<String> {
     let word = name.rsplit(['/', '-', '_']).next().unwrap_or(name);

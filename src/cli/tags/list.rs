@@ -12,7 +12,7 @@ use super::super::{Outcome, output};
 use crate::error::Error;
 use crate::note::is_tag_char;
 use crate::report::visible;
-use crate::vault::Vault;
+use crate::taxonomy::Ruling;
 use crate::vault::tags::Tag;
 
 /// A line of the table.
@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, format: TagsFormat) -> Result<Outcome, Erro
         frontmatter: known.frontmatter,
         text: known.text,
         first: session.vault.notes().get(known.first as usize).map_or_else(String::new, |note| note.path.clone()),
-        problems: problems(&session.vault, &tag, name, known),
+        problems: problems(session, &tag, name, known),
         tag,
     });
     let mut lines: Vec<Line> = lines.collect();
@@ -59,8 +59,15 @@ pub(super) fn run(session: &Session, format: TagsFormat) -> Result<Outcome, Erro
 }
 
 /// What is odd about a tag, a phrase each.
-fn problems(vault: &Vault, tag: &str, name: &str, known: &Tag) -> Vec<String> {
+fn problems(session: &Session, tag: &str, name: &str, known: &Tag) -> Vec<String> {
+    let (vault, taxonomy) = (&session.vault, &session.config.tags.taxonomy);
     let mut problems = Vec::new();
+    match taxonomy.ruling(tag, vault.tags()) {
+        Ruling::Unknown => problems.push("not allowed".to_owned()),
+        Ruling::Renamed { new, .. } => problems.push(format!("now `{new}`")),
+        Ruling::Written(wanted) => problems.push(format!("to be written `{wanted}`")),
+        Ruling::Numeric | Ruling::Fine => {}
+    }
     let others = known.spellings.iter().filter(|spelling| &*spelling.text != known.winner());
     let others: Vec<String> = others.map(|spelling| format!("`{}` ({})", spelling.text, spelling.uses)).collect();
     if !others.is_empty() {

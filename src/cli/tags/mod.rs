@@ -1,5 +1,6 @@
 //! `vaultmend tags`: the tags of a vault.
 
+mod learn;
 mod list;
 mod rename;
 mod tree;
@@ -19,6 +20,7 @@ pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
     match &options.command {
         None => list::run(&session, options.format),
         Some(TagsCommand::Tree) => tree::run(&session),
+        Some(TagsCommand::Learn(options)) => learn::run(&session, options, global),
         Some(TagsCommand::Rename(options)) => rename::run(&mut session, options),
     }
 }

@@ -1,0 +1,52 @@
+//! A number among the tags of the frontmatter.
+
+use serde::Deserialize;
+
+use super::tag_use::{TagUse, ruled, without};
+use super::{Check, Cx};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::note::Note;
+use crate::note::frontmatter::scalar;
+use crate::span::Span;
+use crate::taxonomy::{Numeric, Ruling};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumericTag {}
+
+impl Check for NumericTag {
+    fn note(&self, cx: &mut Cx<'_>) {
+        let (note, taxonomy) = (cx.note, cx.taxonomy);
+        for (tag, ruling) in ruled(cx) {
+            if ruling != Ruling::Numeric {
+                continue;
+            }
+            let finding = cx.report(tag.span, format!("`{}` is a number, and no tag", tag.name));
+            let finding = finding.evidence("a tag that has only digits is none to Obsidian");
+            let fix = match &taxonomy.numeric {
+                Numeric::Report => {
+                    finding.help("`numeric = \"year/{}\"` in `[tags]` says what numbers become");
+                    continue;
+                }
+                Numeric::Drop => without(note, &[tag.span]).map(|edits| ("take it out".to_owned(), edits)),
+                Numeric::Become(form) => {
+                    let name = form.replace("{}", &tag.name);
+                    renamed(note, tag, &name).map(|edit| (format!("write `{name}`"), vec![edit]))
+                }
+            };
+            if let Some((title, edits)) = fix {
+                finding.fix(Fix::new(title, Applicability::Safe, edits));
+            }
+        }
+    }
+}
+
+/// The edit that writes a name for a number. Quotes that made text of the number have no more to do.
+fn renamed(note: &Note, tag: &TagUse, name: &str) -> Option<Edit> {
+    let (before, after) = (&note.text[..tag.span.start], &note.text[tag.span.end..]);
+    let quoted = ['"', '\''].iter().any(|quote| before.ends_with(*quote) && after.starts_with(*quote));
+    if quoted && tag.span.of(&note.text) == tag.name {
+        return Some(Edit::replace(Span::new(tag.span.start - 1, tag.span.end + 1), scalar(name)));
+    }
+    tag.renamed(note, name)
+}
