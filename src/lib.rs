@@ -29,6 +29,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+pub mod fingerprint;
 pub mod language;
 pub mod note;
 pub mod report;
