@@ -77,7 +77,7 @@ impl Renaming {
                 }
             }
         }
-        for tag in &note.tags {
+        for tag in note.tags() {
             if let Some(end) = self.reaches(tag.name().of(&note.text)) {
                 tags.push(Edit::replace(Span::new(tag.name().start, tag.name().start + end), self.new.as_str()));
             }
@@ -107,7 +107,7 @@ impl Renaming {
     /// Where `#old` stands in code, comments and frontmatter, and `"old"` in queries.
     fn mentions(&self, note: &Note) -> Vec<Span> {
         let text = &note.text;
-        let hidden = note.zones.iter().filter(|zone| {
+        let hidden = note.zones().iter().filter(|zone| {
             zone.kind.is_code()
                 || zone.kind.is_comment()
                 || matches!(zone.kind, ZoneKind::HtmlTag | ZoneKind::Frontmatter)

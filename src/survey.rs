@@ -218,7 +218,7 @@ impl Languages {
 
 /// The words of a note's text as written, brackets taken for borders.
 fn words(note: &Note) -> impl Iterator<Item = &str> {
-    let text = note.zones.iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
+    let text = note.zones().iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
         zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
     });
     text.filter(|word| !word.is_empty())
@@ -252,14 +252,14 @@ pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
     for (index, link) in note.links.iter().enumerate() {
         let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.parent == Some(index));
-        if nested || link.embed || !is_read(link) {
+        if nested || link.embed {
             continue;
         }
         let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
         let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
         // Two links side by side are two words, or several pieces of one: neither is known.
         let joined = before.ends_with("]]") || after.starts_with("[[");
-        if joined || !before.ends_with(touches) && !after.starts_with(touches) {
+        if joined || !before.ends_with(touches) && !after.starts_with(touches) || !is_read(note, link) {
             continue;
         }
         let parts = Parts::cut(before, "", after);
@@ -281,8 +281,9 @@ pub fn parts<'a>(note: &'a Note, touching: &Touching, shown: &'a str) -> Parts<'
 }
 
 /// Whether the link stands in text that people read.
-fn is_read(link: &Link) -> bool {
-    link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html
+fn is_read(note: &Note, link: &Link) -> bool {
+    let kind = note.place(link).kind;
+    kind.is_text() || kind == crate::note::ZoneKind::Html
 }
 
 /// Calls `found` with each word of the note's text that no link is in or touches.
@@ -293,7 +294,7 @@ pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
 /// The same with the place of each word.
 pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
     let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
-    for zone in note.zones.iter().filter(|zone| zone.kind.is_text()) {
+    for zone in note.zones().iter().filter(|zone| zone.kind.is_text()) {
         let text = zone.span.of(&note.text);
         let mut at = 0;
         while let Some(start) = text[at..].find(language::is_wordy).map(|i| at + i) {

@@ -7,8 +7,9 @@ use crate::survey;
 
 /// How many links of a note are nested, in URLs, or have letters of one cased script on both sides.
 pub(super) fn count(note: &Note) -> usize {
-    let nested = note.links.iter().filter(|link| link.parent.is_some() && link.place.kind.is_text()).count();
-    let urls = note.links.iter().filter(|link| link.place.kind == ZoneKind::Url && breaks_url(note, link.span)).count();
+    let nested = note.links.iter().filter(|link| link.parent.is_some() && note.place(link).kind.is_text()).count();
+    let urls =
+        note.links.iter().filter(|link| note.place(link).kind == ZoneKind::Url && breaks_url(note, link.span)).count();
     let touching = survey::touching(note);
     let both = touching.iter().filter(|touching| {
         let link = note.links[touching.link].span;

@@ -27,7 +27,7 @@ impl Saturation {
     /// word that are mentioned three times and more, and nine in ten of their mentions linked.
     pub fn of(note: &Note) -> Option<Saturation> {
         let mut linked: HashMap<&str, u32> = HashMap::new();
-        for link in note.links.iter().filter(|link| link.place.kind.is_text() && !link.embed) {
+        for link in note.links.iter().filter(|link| note.place(link).kind.is_text() && !link.embed) {
             let shown = link.shown().of(&note.text);
             if !shown.is_empty() && shown.chars().all(language::is_wordy) {
                 *linked.entry(shown).or_default() += 1;

@@ -13,7 +13,7 @@ pub(super) struct EmptyLink {}
 impl Check for EmptyLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| link.place.kind.is_text() && link.parent.is_none()) {
+        for link in note.links.iter().filter(|link| note.place(link).kind.is_text() && link.parent.is_none()) {
             let target = link.target.of(&note.text);
             let fragment = link.fragment.is_none_or(|fragment| fragment.of(&note.text).trim().is_empty());
             if !target.trim().is_empty() || !fragment || is_quoted(&note.text, link.span) {

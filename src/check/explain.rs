@@ -20,7 +20,11 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
     let mut lines = vec![
         format!("link: {}", link.span.of(&note.text)),
         format!("target: {}, shown: {}", note.shown_in(link.target), note.shown_of(index)),
-        format!("place: {}{}", place(link.place.kind), if link.place.in_table { ", in a table" } else { "" }),
+        format!(
+            "place: {}{}",
+            place(note.place(link).kind),
+            if note.place(link).in_table { ", in a table" } else { "" }
+        ),
         format!("language: {}", survey.language_of(note).subtag()),
     ];
     match judged.iter().find(|judged| judged.touching.link == index) {

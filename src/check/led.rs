@@ -52,8 +52,8 @@ impl Led {
 }
 
 /// The pipe as it is written where a link stands.
-pub(super) fn pipe(link: &Link) -> &'static str {
-    if link.place.in_table { "\\|" } else { "|" }
+pub(super) fn pipe(note: &Note, link: &Link) -> &'static str {
+    if note.place(link).in_table { "\\|" } else { "|" }
 }
 
 /// Whether a link can name a file that is called so.

@@ -49,11 +49,12 @@ pub(super) fn for_each_zone(
     let note = cx.note;
     let mut at = 0;
     while at < note.links.len() {
-        let Some(&Zone { span: zone, kind: found }) = note.zone_at(note.links[at].shown().start) else { break };
-        if !kind(found) {
+        let start = note.links[at].shown().start;
+        if !kind(note.kind_at(start)) {
             at += 1;
             continue;
         }
+        let Some(&Zone { span: zone, kind: found }) = note.zone_at(start) else { break };
         let links: Vec<usize> = (at..note.links.len()).take_while(|&i| note.links[i].span.start < zone.end).collect();
         at += links.len().max(1);
         let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };

@@ -22,7 +22,7 @@ impl Check for LostSpace {
             report(cx, judged, message).fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
         }
         for link in &note.links {
-            let readable = link.place.kind.is_text() || link.place.kind == ZoneKind::Html;
+            let readable = note.place(link).kind.is_text() || note.place(link).kind == ZoneKind::Html;
             if !readable || link.embed || link.parent.is_some() {
                 continue;
             }

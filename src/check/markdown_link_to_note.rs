@@ -39,7 +39,7 @@ impl Check for MarkdownLinkToNote {
                 for led in cx.led() {
                     let link = led.of(note);
                     let Some(item @ Item::Note(_)) = led.one().filter(|_| !link.embed) else { continue };
-                    if link.place.kind == ZoneKind::Frontmatter || led.target(note).is_empty() {
+                    if note.place(link).kind == ZoneKind::Frontmatter || led.target(note).is_empty() {
                         continue;
                     }
                     let markdown = as_markdown(note, link, vault.path_of(item));

@@ -15,11 +15,11 @@ impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         for (index, outer) in note.links.iter().enumerate() {
-            if outer.parent.is_some() || !outer.place.kind.shows_links() {
+            if outer.parent.is_some() || note.links.get(index + 1).is_none_or(|next| next.parent != Some(index)) {
                 continue;
             }
             let children: Vec<usize> = inside(note, index).collect();
-            if children.is_empty() {
+            if !note.place(outer).kind.shows_links() {
                 continue;
             }
             let named = is_name(note, outer) || holds_template(note, outer);
@@ -53,7 +53,7 @@ impl Check for NestedLink {
             };
             let most = match &note.frontmatter {
                 Some(frontmatter) if frontmatter.is_quoted(&note.text, outer.span) => Applicability::Safe,
-                _ => most_in(outer.place.kind),
+                _ => most_in(note.place(outer).kind),
             };
             let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
             let finding = finding.fix(Fix::new(title, applicability.min(most), edits));

@@ -14,15 +14,17 @@ impl Check for PathInProse {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         for link in &note.links {
-            let plain =
-                link.place.kind == ZoneKind::Prose && !link.embed && link.alias.is_none() && link.parent.is_none();
+            let plain = note.place(link).kind == ZoneKind::Prose
+                && !link.embed
+                && link.alias.is_none()
+                && link.parent.is_none();
             let target = link.target.of(&note.text);
             let Some((folders, name)) = target.rsplit_once('/') else { continue };
             if !plain || folders.is_empty() || name.is_empty() || target.contains("[[") || !is_in_a_sentence(note, link)
             {
                 continue;
             }
-            let pipe = if link.place.in_table { "\\|" } else { "|" };
+            let pipe = if note.place(link).in_table { "\\|" } else { "|" };
             let edit = Edit::insert(link.span.end - 2, format!("{pipe}{name}"));
             cx.report(link.span, format!("the sentence shows the path `{target}`")).fix(Fix::new(
                 format!("show only `{name}`"),

@@ -37,7 +37,7 @@ fn last_line(error: &str) -> String {
 impl Check for Pattern {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for zone in &note.zones {
+        for zone in note.zones() {
             let wanted = if self.zones.is_empty() { zone.kind.is_text() } else { self.zones.contains(&zone.kind) };
             if !wanted {
                 continue;

@@ -30,7 +30,7 @@ impl Check for SpacedLink {
         let (note, evidence) = (cx.note, cx.evidence());
         let Some(replay) = evidence.replay.as_ref().filter(|replay| replay.form == Form::Spaced) else { return };
         for (index, link) in note.links.iter().enumerate() {
-            let theirs = link.parent.is_none() && replay.links.contains(&index) && link.place.kind.is_text();
+            let theirs = link.parent.is_none() && replay.links.contains(&index) && note.place(link).kind.is_text();
             let Some(spaced) = replay.form.span(note, link).filter(|_| theirs) else { continue };
             let around = Parts::cut(&note.text[..spaced.start], "", &note.text[spaced.end..]);
             let (head, tail) = (around.head(), around.tail());

@@ -132,7 +132,7 @@ fn keeps_case(parts: &Parts<'_>, judgement: &Judgement, capitals: Capitals, hump
 
 /// Whether a word of the note, or of the code in it, has a capital after a small letter.
 fn writes_humps(note: &Note) -> bool {
-    let zones = note.zones.iter().filter(|zone| zone.kind.is_text() || zone.kind.is_code());
+    let zones = note.zones().iter().filter(|zone| zone.kind.is_text() || zone.kind.is_code());
     zones.into_iter().any(|zone| {
         let text = zone.span.of(&note.text);
         text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
@@ -152,7 +152,7 @@ fn is_hump(parts: &Parts<'_>) -> bool {
 /// The tags of a note, in the text and in the frontmatter, folded.
 pub(super) fn tag_names(note: &Note) -> HashSet<String> {
     let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
-    let inline = note.tags.iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
+    let inline = note.tags().iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
     inline.chain(listed.map(|tag| crate::vault::fold(&tag.text))).collect()
 }
 
@@ -172,7 +172,7 @@ pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -
 pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: Applicability) -> Fix {
     let link = &note.links[judged.touching.link];
     let span = judged.touching.word;
-    let pipe = if link.place.in_table { "\\|" } else { "|" };
+    let pipe = if note.place(link).in_table { "\\|" } else { "|" };
     match repair {
         Repair::Unlink => Fix::new("take the link out", applicability, super::unlink::unlink(link).into()),
         Repair::Alias => {
@@ -199,7 +199,7 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
 
 /// How readily an action's fix may be made, and what it does.
 pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applicability)> {
-    let place = note.links[judged.touching.link].place.kind;
+    let place = note.place(&note.links[judged.touching.link]).kind;
     let most = if place == ZoneKind::Frontmatter { Applicability::Display } else { Applicability::Safe };
     match judged.action {
         Action::Nothing => None,

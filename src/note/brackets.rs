@@ -6,26 +6,16 @@
 
 use memchr::{memchr, memmem, memrchr};
 
+use super::Link;
 use crate::span::Span;
 
 /// The wikilinks of a text and the brackets that are none.
 #[derive(Debug, Default)]
 pub(super) struct Brackets {
     /// In the order of their first byte, a parent before its children.
-    pub(super) links: Vec<RawLink>,
+    pub(super) links: Vec<Link>,
     /// `[[` or `]]` without a partner on the line, in order.
     pub(super) unbalanced: Vec<Span>,
-}
-
-/// A wikilink before it is known what it stands in.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct RawLink {
-    pub(super) span: Span,
-    pub(super) target: Span,
-    pub(super) fragment: Option<Span>,
-    pub(super) alias: Option<Span>,
-    pub(super) embed: bool,
-    pub(super) parent: Option<usize>,
 }
 
 impl Brackets {
@@ -194,7 +184,7 @@ impl Line<'_> {
             None => inner.end,
         };
         let hash = open.hash.filter(|&hash| hash < named);
-        self.found.links.push(RawLink {
+        self.found.links.push(Link {
             span: Span::new(open.at - usize::from(embed), end),
             target: Span::new(inner.start, hash.unwrap_or(named)),
             fragment: hash.map(|hash| Span::new(hash + 1, named)),

@@ -1,5 +1,7 @@
 //! Which of the brackets in a note are links that a reader can follow.
 
+use memchr::memmem;
+
 use super::frontmatter::{Style, Value};
 use super::{Link, Note, ZoneKind, templates};
 use crate::span::Span;
@@ -12,14 +14,11 @@ impl Note {
     /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
     /// the frontmatter only the quoted.
     pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
-        let quoted = if self.links.iter().any(|link| link.place.kind == ZoneKind::Frontmatter) {
-            self.quoted()
-        } else {
-            Vec::new()
-        };
+        let above = |link: &Link| link.span.start < self.body();
+        let quoted = if self.links.iter().any(above) { self.quoted() } else { Vec::new() };
         let hidden = if self.links.is_empty() { Vec::new() } else { self.hidden() };
         self.links.iter().enumerate().filter(move |(index, link)| {
-            let read = match link.place.kind {
+            let read = || match self.place(link).kind {
                 ZoneKind::Frontmatter => around(&quoted, link.span),
                 kind => kind.is_text(),
             };
@@ -27,7 +26,7 @@ impl Note {
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start].ends_with("](") && self.text[link.span.end..].starts_with(')');
-            read && !nested && !destination && self.can_name(link) && !around(&hidden, link.span)
+            !nested && !destination && self.can_name(link) && !around(&hidden, link.span) && read()
         })
     }
 
@@ -51,7 +50,10 @@ impl Note {
         let mut open: Vec<(&str, usize)> = Vec::new();
         let mut found = Vec::new();
         let mut end = 0;
-        for zone in self.zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+        if memmem::find(self.text.as_bytes(), b"</").is_none() {
+            return found;
+        }
+        for zone in self.zones().iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
             let tag = zone.span.of(&self.text);
             if has_blank_line(&self.text[end..zone.span.start]) {
                 open.clear();

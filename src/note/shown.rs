@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::brackets::RawLink;
 use crate::span::Span;
 
 /// A text with ranges of bytes hidden.
@@ -49,11 +48,6 @@ impl Markup {
     pub(super) fn before(self, offset: usize) -> Markup {
         Markup { span: Span::new(self.span.start - offset, self.span.end - offset), opens: self.opens }
     }
-
-    pub(super) fn of_raw(link: &RawLink) -> [Markup; 2] {
-        let inner = Span::new(link.target.start, link.span.end - 2);
-        Markup::of(link.span, link.alias.unwrap_or(inner))
-    }
 }
 
 impl<'a> Shown<'a> {
@@ -98,7 +92,7 @@ mod tests {
 
     fn shown(text: &str) -> Shown<'_> {
         let links = Brackets::read(text).links;
-        Shown::new(text, links.iter().flat_map(Markup::of_raw).collect())
+        Shown::new(text, links.iter().flat_map(|link| Markup::of(link.span, link.shown())).collect())
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub(super) fn name_at(text: &str, at: usize) -> Span {
 /// The lines inside the queries, without line ends.
 fn lines(note: &Note) -> Vec<(Language, Span)> {
     let mut found = Vec::new();
-    for zone in note.zones.iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
+    for zone in note.zones().iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
         let mut fence: Option<(&str, Option<Language>)> = None;
         let mut at = zone.span.start;
         for line in zone.span.of(&note.text).split_inclusive('\n') {
