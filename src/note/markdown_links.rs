@@ -19,7 +19,8 @@ pub struct MarkdownLink {
 impl Note {
     /// The Markdown links of the note, in order.
     pub fn markdown_links(&self) -> impl Iterator<Item = MarkdownLink> {
-        let destinations = self.zones().iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
+        let zones = if self.text.contains("](") { self.zones() } else { &[] };
+        let destinations = zones.iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
         destinations.filter_map(|zone| self.markdown_link(zone.span))
     }
 
