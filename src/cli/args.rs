@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::completions::Completions;
+use super::man::Man;
 use crate::diagnostic::Severity;
 
 /// Finds and repairs what over-eager auto-linkers and auto-taggers have done to Markdown notes.
@@ -37,6 +39,10 @@ pub(super) enum Command {
     Tags(Tags),
     /// Run the examples in rule files
     Test(Test),
+    /// Print a script that completes commands in a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for every command
+    Man(Man),
 }
 
 #[derive(Debug, clap::Args)]
