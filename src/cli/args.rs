@@ -109,7 +109,7 @@ impl FailOn {
 }
 
 /// Which notes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Paths {
     /// Notes and folders to report on; `-` reads one note from standard input [default: .]
     #[arg(value_name = "PATHS")]
@@ -117,6 +117,9 @@ pub(super) struct Paths {
     /// Where the note from standard input lies in its vault
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// Leave out what the configuration ignores even where it is named: for hooks, which name every changed note
+    #[arg(long)]
+    pub(super) force_exclude: bool,
 }
 
 #[derive(Debug, clap::Args)]
