@@ -1,5 +1,5 @@
 //! What is shipped beside the program works where it is meant to: completions in their shells, the
-//! manual in `man`, hooks under `pre-commit`.
+//! manual in `man`, hooks under `pre-commit`, the npm packages in Node.
 //!
 //! What a test needs is looked for; where it is missing, the test says so on standard error.
 #![cfg(all(feature = "cli", unix))]
@@ -8,6 +8,7 @@
 mod completions;
 mod hooks;
 mod manual;
+mod npm;
 
 use std::io::Write as _;
 use std::path::Path;
