@@ -1,10 +1,11 @@
 //! What is shipped beside the program works where it is meant to: completions in their shells, the
-//! manual in `man`, hooks under `pre-commit`, the npm packages in Node.
+//! manual in `man`, hooks under `pre-commit`, the npm packages in Node, the scripts of the action.
 //!
 //! What a test needs is looked for; where it is missing, the test says so on standard error.
 #![cfg(all(feature = "cli", unix))]
 #![allow(clippy::unwrap_used)]
 
+mod action;
 mod completions;
 mod hooks;
 mod manual;
