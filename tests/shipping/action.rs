@@ -159,15 +159,13 @@ fn repairs_are_committed_and_pushed_and_nothing_else_is() {
     assert!(!work.join("pwned").exists());
 }
 
-/// A release in a folder, as the release workflow lays it out.
+/// A release in a folder, packed as the release workflow packs it.
 fn release(folder: &Path, platform: &str) {
-    let name = format!("vaultmend-1.2.3-{platform}");
-    let files = folder.join("v1.2.3");
-    fs::create_dir_all(files.join(&name)).unwrap();
-    script(&files.join(&name).join("vaultmend"), "echo vaultmend 1.2.3");
-    run(Command::new("tar").arg("-czf").arg(files.join(format!("{name}.tar.gz"))).arg(&name).current_dir(&files));
-    let sums = run(Command::new("sha256sum").arg(format!("{name}.tar.gz")).current_dir(&files));
-    fs::write(files.join(format!("{name}.tar.gz.sha256")), sums).unwrap();
+    let program = folder.join("vaultmend");
+    fs::create_dir_all(folder).unwrap();
+    script(&program, &format!("exec '{VAULTMEND}' \"$@\""));
+    let out = folder.join(format!("v{}", env!("CARGO_PKG_VERSION")));
+    run(Command::new(root().join(".ci/archive")).arg(platform).args([&program, &out]));
 }
 
 #[test]
@@ -179,24 +177,29 @@ fn a_release_is_installed_if_its_checksum_is_right() {
     let workspace = workspace();
     let (work, releases) = (workspace.path().join("work"), workspace.path().join("releases"));
     let mirror = format!("file://{}", releases.display());
-    let inputs = [("VERSION", "v1.2.3"), ("VAULTMEND_RELEASES", mirror.as_str())];
+    let version = env!("CARGO_PKG_VERSION");
+    let inputs = [("VERSION", ""), ("VAULTMEND_RELEASES", mirror.as_str())];
     assert!(step("install.sh which", &work, &inputs).status.success());
     let outputs = read(&workspace.path().join("output"));
     let output = |name: &str| outputs.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
     let (key, folder) = (output("key="), output("folder="));
-    let platform = key.strip_prefix("vaultmend-1.2.3-").unwrap().to_owned();
+    let platform = key.strip_prefix(&format!("vaultmend-{version}-")).unwrap().to_owned();
 
     let missing = step("install.sh", &work, &inputs);
     assert_eq!(missing.status.code(), Some(2));
-    assert!(said(&missing).contains("there is no program for version 1.2.3"), "{}", said(&missing));
+    assert!(said(&missing).contains("there is no program for version"), "{}", said(&missing));
 
     release(&releases, &platform);
     let installed = step("install.sh", &work, &inputs);
     assert!(installed.status.success(), "{}", said(&installed));
-    assert_eq!(run(&mut Command::new(Path::new(&folder).join("vaultmend"))), "vaultmend 1.2.3\n");
+    let installed = |file: &str| Path::new(&folder).join(file);
+    assert_eq!(run(Command::new(installed("vaultmend")).arg("--version")), format!("vaultmend {version}\n"));
+    for file in ["LICENSE-MIT", "NOTICE", "man/vaultmend-check.1", "completions/vaultmend.zsh"] {
+        assert!(installed(file).is_file(), "{file}");
+    }
 
     fs::remove_dir_all(&folder).unwrap();
-    let file = releases.join(format!("v1.2.3/vaultmend-1.2.3-{platform}.tar.gz.sha256"));
+    let file = releases.join(format!("v{version}/vaultmend-{version}-{platform}.tar.gz.sha256"));
     fs::write(&file, format!("{}  x\n", "0".repeat(64))).unwrap();
     let refused = step("install.sh", &work, &inputs);
     assert_eq!(refused.status.code(), Some(2));
