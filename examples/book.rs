@@ -53,6 +53,10 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Result<(), Box<dyn std::error
     }
     save(&src.join("cli/index.md"), &commands)?;
 
+    let page = src.join("ci.md");
+    let action = fs::read_to_string(root.join("action.yml"))?;
+    save(&page, &fs::read_to_string(&page)?.replace("<!-- inputs -->\n", &input_rows(&action)?))?;
+
     let lists = [("rules", rule_list), ("commands", command_list), ("formats", format_list(&src)?)];
     let mut summary = fs::read_to_string(src.join("SUMMARY.md"))?;
     for (name, list) in lists {
@@ -91,6 +95,19 @@ fn format_list(src: &Path) -> io::Result<String> {
         let _ = writeln!(list, "  - [{title}](formats/{})", file.file_name().unwrap_or_default().to_string_lossy());
     }
     Ok(list)
+}
+
+/// The inputs of the GitHub action as rows of a table.
+fn input_rows(action: &str) -> serde_yaml::Result<String> {
+    let action: serde_yaml::Value = serde_yaml::from_str(action)?;
+    let mut rows = String::new();
+    for (name, input) in action["inputs"].as_mapping().into_iter().flatten() {
+        let text = |value: &serde_yaml::Value| value.as_str().unwrap_or_default().trim().to_owned();
+        let default = Some(text(&input["default"])).filter(|default| !default.is_empty());
+        let default = default.map_or_else(String::new, |default| code(&default));
+        let _ = writeln!(rows, "| `{}` | {default} | {} |", text(name), text(&input["description"]));
+    }
+    Ok(rows)
 }
 
 fn rule_index(rules: &Rules) -> String {

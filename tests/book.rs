@@ -221,3 +221,57 @@ fn what_writing_rules_shows_is_so() {
     }
     assert!(ran > 2, "{ran}");
 }
+
+/// Every mapping in a document, those inside others too.
+fn mappings<'a>(value: &'a serde_yaml::Value, found: &mut Vec<&'a serde_yaml::Value>) {
+    match value {
+        serde_yaml::Value::Mapping(all) => {
+            found.push(value);
+            all.values().for_each(|value| mappings(value, found));
+        }
+        serde_yaml::Value::Sequence(all) => all.iter().for_each(|value| mappings(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_is_shown_for_ci_names_inputs_hooks_and_the_version_as_they_are() {
+    let yaml = |path: &str| -> serde_yaml::Value {
+        serde_yaml::from_str(&fs::read_to_string(root().join(path)).unwrap()).unwrap()
+    };
+    let inputs = yaml("action.yml")["inputs"].as_mapping().unwrap().clone();
+    let hooks: Vec<serde_yaml::Value> =
+        yaml(".pre-commit-hooks.yaml").as_sequence().unwrap().iter().map(|hook| hook["id"].clone()).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let (mut uses, mut repositories) = (0, 0);
+    for page in ["docs/ci.md", "README.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        for (_, block) in blocks(&text).into_iter().filter(|(info, _)| info.split(' ').next() == Some("yaml")) {
+            let shown: serde_yaml::Value = serde_yaml::from_str(&block).unwrap();
+            let mut found = Vec::new();
+            mappings(&shown, &mut found);
+            for mapping in found {
+                if let Some(action) =
+                    mapping["uses"].as_str().and_then(|uses| uses.strip_prefix("vaultmend/vaultmend@"))
+                {
+                    assert_eq!(action, format!("v{version}"), "{page}");
+                    for (name, _) in mapping["with"].as_mapping().into_iter().flatten() {
+                        assert!(inputs.contains_key(name), "{page}: {name:?} is no input");
+                    }
+                    uses += 1;
+                }
+                if mapping["repo"].as_str() == Some("https://github.com/vaultmend/vaultmend") {
+                    assert_eq!(mapping["rev"].as_str(), Some(format!("v{version}").as_str()), "{page}");
+                    for hook in mapping["hooks"].as_sequence().unwrap() {
+                        assert!(hooks.contains(&hook["id"]), "{page}: {hook:?} is no hook");
+                    }
+                    repositories += 1;
+                }
+            }
+            for other in block.split("vaultmend==").skip(1) {
+                assert!(other.starts_with(version), "{page}: vaultmend=={other}");
+            }
+        }
+    }
+    assert!(uses >= 3 && repositories >= 1, "{uses} {repositories}");
+}
