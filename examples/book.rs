@@ -57,7 +57,7 @@ pub(crate) fn write(root: &Path, folder: &Path) -> Result<(), Box<dyn std::error
     let action = fs::read_to_string(root.join("action.yml"))?;
     save(&page, &fs::read_to_string(&page)?.replace("<!-- inputs -->\n", &input_rows(&action)?))?;
 
-    let lists = [("rules", rule_list), ("commands", command_list), ("formats", format_list(&src)?)];
+    let lists = [("rules", rule_list), ("commands", command_list), ("formats", formats(&program, &src)?)];
     let mut summary = fs::read_to_string(src.join("SUMMARY.md"))?;
     for (name, list) in lists {
         summary = summary.replace(&format!("<!-- {name} -->\n"), &list);
@@ -82,18 +82,21 @@ fn save(file: &Path, text: &str) -> io::Result<()> {
     fs::write(file, text)
 }
 
-/// Links to the pages of the formats, each by its first heading.
-fn format_list(src: &Path) -> io::Result<String> {
-    let Ok(folder) = fs::read_dir(src.join("formats")) else { return Ok(String::new()) };
-    let mut files = folder.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    files.retain(|file| !file.ends_with("index.md"));
-    files.sort();
-    let mut list = String::new();
-    for file in files {
-        let text = fs::read_to_string(&file)?;
-        let title = text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
-        let _ = writeln!(list, "  - [{title}](formats/{})", file.file_name().unwrap_or_default().to_string_lossy());
+/// The pages of the formats, those that have one, and a page that names all formats.
+fn formats(program: &Command, src: &Path) -> io::Result<String> {
+    let check = program.find_subcommand("check").into_iter().flat_map(Command::get_arguments);
+    let values = check.filter(|arg| arg.get_long() == Some("format")).flat_map(Arg::get_possible_values);
+    let (mut list, mut index) = (String::new(), String::from("# Formats\n\nWhat `--format` can be:\n\n"));
+    for value in values.filter(|value| !value.is_hide_set()) {
+        let (name, about) = (value.get_name(), value.get_help().map(ToString::to_string).unwrap_or_default());
+        if src.join(format!("formats/{name}.md")).is_file() {
+            let _ = writeln!(list, "  - [{name}](formats/{name}.md)");
+            let _ = writeln!(index, "- [`{name}`]({name}.md): {about}");
+        } else {
+            let _ = writeln!(index, "- `{name}`: {about}");
+        }
     }
+    save(&src.join("formats/index.md"), &index)?;
     Ok(list)
 }
 
