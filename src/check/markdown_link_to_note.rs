@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::is_linkable;
+use super::led::{self, is_linkable};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, MarkdownLink, Note, ZoneKind};
@@ -36,7 +36,7 @@ impl Check for MarkdownLinkToNote {
                 }
             }
             Form::Markdown => {
-                for led in cx.led() {
+                for led in led::all(note, vault, cx.judged()) {
                     let link = led.of(note);
                     let Some(item @ Item::Note(_)) = led.one().filter(|_| !link.embed) else { continue };
                     if note.place(link).kind == ZoneKind::Frontmatter || led.target(note).is_empty() {

@@ -179,11 +179,11 @@ impl Note {
         plain.get(next).filter(|span| span.start <= offset).map(|_| ZoneKind::Prose)
     }
 
-    /// Lets go of what can be read again from the text, until it is asked for.
+    /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
+    /// stay: they are few.
     pub fn rest(&mut self) {
         self.plain.take();
         self.structure.take();
-        self.tags.take();
     }
 
     fn structure(&self) -> &Structure {
