@@ -148,10 +148,10 @@ impl Alone {
 }
 
 fn on(text: &str, span: Span) -> bool {
-    span.start <= span.end
-        && span.end <= text.len()
-        && text.is_char_boundary(span.start)
-        && text.is_char_boundary(span.end)
+    span.start() <= span.end()
+        && span.end() <= text.len()
+        && text.is_char_boundary(span.start())
+        && text.is_char_boundary(span.end())
 }
 
 proptest! {
@@ -162,9 +162,9 @@ proptest! {
         let note = Note::parse("n.md", text.as_str());
         let mut at = 0;
         for zone in note.zones() {
-            prop_assert_eq!(zone.span.start, at);
-            prop_assert!(zone.span.end > at && on(&text, zone.span));
-            at = zone.span.end;
+            prop_assert_eq!(zone.span.start(), at);
+            prop_assert!(zone.span.end() > at && on(&text, zone.span));
+            at = zone.span.end();
         }
         prop_assert_eq!(at, text.len());
     }

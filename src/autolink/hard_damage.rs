@@ -12,19 +12,19 @@ pub(super) fn count(note: &Note) -> usize {
     let both = touching.iter().filter(|touching| {
         let link = note.links[touching.link].span;
         let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == Row::Cased);
-        cased(note.text[..link.start].chars().next_back()) && cased(note.text[link.end..].chars().next())
+        cased(note.text[..link.start()].chars().next_back()) && cased(note.text[link.end()..].chars().next())
     });
     nested + urls + both.count()
 }
 
 /// Whether a URL goes on on both sides of the link.
 fn breaks_url(note: &Note, link: &Link) -> bool {
-    let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+    let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
     let goes_on = |c: char| !c.is_whitespace();
     before.ends_with(goes_on)
         && after.starts_with(goes_on)
         && note.place(link).kind == ZoneKind::Url
         && note
-            .zone_at(link.span.start + 2)
-            .is_some_and(|zone| zone.span.end > link.span.end && zone.span.start < link.span.start)
+            .zone_at(link.span.start() + 2)
+            .is_some_and(|zone| zone.span.end() > link.span.end() && zone.span.start() < link.span.start())
 }

@@ -60,18 +60,18 @@ impl Tagging {
 /// and a word or the end of the sentence after it. Colours and chords are no words.
 pub fn is_in_sentence(note: &Note, tag: Tag) -> bool {
     let name = tag.name().of(&note.text);
-    let prose = note.zone_at(tag.span.start).is_some_and(|zone| zone.kind == ZoneKind::Prose);
+    let prose = note.zone_at(tag.span.start()).is_some_and(|zone| zone.kind == ZoneKind::Prose);
     if !prose || !is_word(name) {
         return false;
     }
     // The line near the tag: nothing may look at a whole line for every tag on it.
-    let near = note.text.floor_char_boundary(tag.span.start.saturating_sub(NEAR));
-    let before = note.text[near..tag.span.start].rsplit('\n').next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(tag.span.start().saturating_sub(NEAR));
+    let before = note.text[near..tag.span.start()].rsplit('\n').next().unwrap_or_default();
     let before = before.trim_end().trim_end_matches(|c: char| "\"'“‘(,;*_[".contains(c));
     let last = before.split_whitespace().next_back().unwrap_or_default();
     let word_before = !last.starts_with('#') && last.ends_with(|c: char| c.is_alphabetic());
-    let near = note.text.floor_char_boundary(tag.span.end + NEAR);
-    let after = note.text[tag.span.end..near].lines().next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(tag.span.end() + NEAR);
+    let after = note.text[tag.span.end()..near].lines().next().unwrap_or_default();
     // `#F#m`, `#a/b.c`: more of a name than a tag can hold.
     if after.starts_with(['#', '[']) {
         return false;

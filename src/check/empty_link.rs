@@ -36,5 +36,5 @@ impl Check for EmptyLink {
 /// Whether the link is all there is between backticks: what it shows is nothing, so Markdown was
 /// asked about two backticks without anything between them.
 fn is_quoted(text: &str, link: Span) -> bool {
-    text[..link.start].ends_with('`') && text[link.end..].starts_with('`')
+    text[..link.start()].ends_with('`') && text[link.end()..].starts_with('`')
 }

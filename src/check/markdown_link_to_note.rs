@@ -68,8 +68,9 @@ fn as_wikilink(note: &Note, vault: &Vault, link: &MarkdownLink) -> Option<String
 
 /// Whether the line could be a row of a table.
 fn in_table_row(note: &Note, span: Span) -> bool {
-    let line = note.text[..span.start].rfind('\n').map_or(0, |i| i + 1);
-    note.text[line..span.start].contains('|') || note.text[span.end..].lines().next().is_some_and(|l| l.contains('|'))
+    let line = note.text[..span.start()].rfind('\n').map_or(0, |i| i + 1);
+    note.text[line..span.start()].contains('|')
+        || note.text[span.end()..].lines().next().is_some_and(|l| l.contains('|'))
 }
 
 fn as_markdown(note: &Note, link: &Link, path: &str) -> String {

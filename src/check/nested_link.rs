@@ -43,7 +43,7 @@ impl Check for NestedLink {
             if !sound {
                 continue;
             }
-            let whole = !interrupts_a_url(note, outer.span.start);
+            let whole = !interrupts_a_url(note, outer.span.start());
             let applicability = if !whole {
                 Applicability::Display
             } else if sure {
@@ -81,7 +81,7 @@ fn holds_template(note: &Note, link: &Link) -> bool {
 /// Whether white space stands at one of the link's ends, outside or inside of it.
 fn beside_a_blank(note: &Note, index: usize) -> bool {
     let (link, shown) = (note.links[index].span, note.shown_of(index));
-    let (before, after) = (&note.text[..link.start], &note.text[link.end..]);
+    let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
     before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace) || shown.trim().len() < shown.len()
 }
 
@@ -101,7 +101,7 @@ fn interrupts_a_url(note: &Note, at: usize) -> bool {
 
 /// Whether the link is a part of a URL; one that holds a whole URL is not.
 fn belongs_to_a_url(cx: &Cx<'_>, link: &Link) -> bool {
-    let zone = cx.note.zone_at(link.shown().start);
+    let zone = cx.note.zone_at(link.shown().start());
     zone.is_some_and(|zone| {
         let url = zone.kind.is_url() || zone.kind == crate::note::ZoneKind::HtmlTag;
         url && !link.span.contains(zone.span)

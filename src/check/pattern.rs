@@ -44,7 +44,7 @@ impl Check for Pattern {
             }
             for found in self.find.captures_iter(zone.span.of(&note.text)) {
                 let Some(whole) = found.get(0).filter(|whole| !whole.is_empty()) else { continue };
-                let span = Span::from(whole.range()).shift(zone.span.start);
+                let span = Span::from(whole.range()).shift(zone.span.start());
                 let finding = cx.report(span, expand(&self.message, &found));
                 if let Some(replace) = &self.replace {
                     let text = expand(replace, &found);

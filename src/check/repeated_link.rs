@@ -36,7 +36,7 @@ impl Check for RepeatedLink {
             }
             let section = match self.per {
                 Per::Note => 0,
-                Per::Section => section(note, link.span.start),
+                Per::Section => section(note, link.span.start()),
             };
             let target = note.shown_in(link.target);
             let count = counts.entry((section, fold(target.trim()))).or_default();
@@ -52,7 +52,7 @@ impl Check for RepeatedLink {
 
 /// How many headings stand before.
 fn section(note: &Note, offset: usize) -> usize {
-    note.headings().partition_point(|heading| heading.span.start <= offset)
+    note.headings().partition_point(|heading| heading.span.start() <= offset)
 }
 
 fn nth(n: usize) -> String {

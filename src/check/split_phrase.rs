@@ -17,10 +17,10 @@ impl Check for SplitPhrase {
         let mut tags = None;
         for pair in note.links.windows(2) {
             let [first, second] = pair else { continue };
-            if first.span.end > second.span.start {
+            if first.span.end() > second.span.start() {
                 continue;
             }
-            let between = &note.text[first.span.end..second.span.start];
+            let between = &note.text[first.span.end()..second.span.start()];
             if between != " " && between != "-" || !is_plain(note, first) || !is_plain(note, second) {
                 continue;
             }

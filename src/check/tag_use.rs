@@ -28,7 +28,7 @@ impl TagUse {
     pub(super) fn renamed(&self, note: &Note, name: &str) -> Option<Edit> {
         match &self.listed {
             Some(listed) => retag::listed(note, listed, name),
-            None => Some(Edit::replace(Span::new(self.span.start + 1, self.span.end), name)),
+            None => Some(Edit::replace(Span::new(self.span.start() + 1, self.span.end()), name)),
         }
     }
 }

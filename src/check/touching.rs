@@ -85,18 +85,19 @@ fn for_each_word(note: &Note, judged: &mut [Judged], mut found: impl FnMut(&mut 
     while !rest.is_empty() {
         let goes_on = |at: usize| note.text[at..].starts_with("[[");
         let next = |i: usize| {
-            rest.get(i + 1).is_some_and(|next| note.links[next.touching.link].span.start == rest[i].touching.word.end)
+            rest.get(i + 1)
+                .is_some_and(|next| note.links[next.touching.link].span.start() == rest[i].touching.word.end())
         };
         let count = 1 + (0..).take_while(|&i| next(i)).count();
-        let first = rest[0].touching.word.start;
-        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end);
+        let first = rest[0].touching.word.start();
+        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end());
         let (links, after) = rest.split_at_mut(count);
         if count > 1 || !whole {
             let piece = |judged: &Judged| {
                 let (link, word) = (judged.touching.link, judged.touching.word);
-                note.shown_of(link) + &note.text[note.links[link].span.end..word.end]
+                note.shown_of(link) + &note.text[note.links[link].span.end()..word.end()]
             };
-            let head = &note.text[first..note.links[links[0].touching.link].span.start];
+            let head = &note.text[first..note.links[links[0].touching.link].span.start()];
             let word = whole.then(|| links.iter().fold(head.to_owned(), |word, judged| word + &piece(judged)));
             found(links, word);
         }
@@ -176,7 +177,7 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
     match repair {
         Repair::Unlink => Fix::new("take the link out", applicability, super::unlink::unlink(link).into()),
         Repair::Alias => {
-            let named = Span::new(link.target.start, link.fragment.unwrap_or(link.target).end).of(&note.text);
+            let named = Span::new(link.target.start(), link.fragment.unwrap_or(link.target).end()).of(&note.text);
             let text = format!("[[{named}{pipe}{}]]", judged.word);
             Fix::new(format!("show the whole word: `{text}`"), applicability, vec![Edit::replace(span, text)])
         }
@@ -186,11 +187,11 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
         }
         Repair::Space => {
             let mut edits = Vec::new();
-            if span.start < link.span.start && judged.judgement.sides != language::Sides::After {
-                edits.push(Edit::insert(link.span.start, " "));
+            if span.start() < link.span.start() && judged.judgement.sides != language::Sides::After {
+                edits.push(Edit::insert(link.span.start(), " "));
             }
-            if link.span.end < span.end && judged.judgement.sides != language::Sides::Before {
-                edits.push(Edit::insert(link.span.end, " "));
+            if link.span.end() < span.end() && judged.judgement.sides != language::Sides::Before {
+                edits.push(Edit::insert(link.span.end(), " "));
             }
             Fix::new("put a blank between them", applicability, edits)
         }
@@ -213,7 +214,7 @@ impl Judged {
     /// The letters that touch the link.
     pub(super) fn letters<'a>(&self, note: &'a Note) -> impl Iterator<Item = char> + 'a {
         let link = note.links[self.touching.link].span;
-        let around = [self.touching.word.start..link.start, link.end..self.touching.word.end];
+        let around = [self.touching.word.start()..link.start(), link.end()..self.touching.word.end()];
         around.into_iter().flat_map(|range| note.text[range].chars()).filter(|c| c.is_alphabetic())
     }
 }

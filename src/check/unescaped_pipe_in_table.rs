@@ -14,7 +14,7 @@ impl Check for UnescapedPipeInTable {
         let note = cx.note;
         for link in note.links.iter().filter(|link| note.place(link).in_table && link.parent.is_none()) {
             let Some(alias) = link.alias.filter(|_| note.place(link).kind.is_text()) else { continue };
-            let pipe = alias.start - 1;
+            let pipe = alias.start() - 1;
             // `[[open | ]]` is two cells: nobody writes a link that shows nothing.
             let shows = !alias.of(&note.text).trim().is_empty();
             if note.text[..pipe].ends_with('\\') || !note.can_name(link) || !shows {

@@ -23,7 +23,12 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
         .into_par_iter()
         .map(|mut note| {
             let found = engine.check(&note);
-            note.rest();
+            // Reports show the text around findings, no other one.
+            if found.is_empty() {
+                note.forget()
+            } else {
+                note.rest()
+            }
             Checked { shown_path: session.shown_path(&note.path), note, found }
         })
         .collect();

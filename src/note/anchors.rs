@@ -30,10 +30,11 @@ impl Note {
 
     /// The text of `span` without the destinations of the Markdown links in it.
     fn without_destinations(&self, span: Span) -> String {
-        let from = self.zones().partition_point(|zone| zone.span.end <= span.start);
-        let inside = self.zones()[from..].iter().take_while(|zone| zone.span.start < span.end);
+        let from = self.zones().partition_point(|zone| zone.span.end() <= span.start());
+        let inside = self.zones()[from..].iter().take_while(|zone| zone.span.start() < span.end());
         let text = inside.filter(|zone| zone.kind != ZoneKind::LinkDestination).map(|zone| {
-            Span::new(zone.span.start.max(span.start), zone.span.end.min(span.end).max(span.start)).of(&self.text)
+            Span::new(zone.span.start().max(span.start()), zone.span.end().min(span.end()).max(span.start()))
+                .of(&self.text)
         });
         text.collect()
     }

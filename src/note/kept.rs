@@ -71,13 +71,13 @@ fn without_tags(note: &Note) -> String {
     let mut done = note.body();
     let mut lines = note.tag_lines().into_iter().peekable();
     for tag in note.tags() {
-        if tag.span.start < done {
+        if tag.span.start() < done {
             continue;
         }
         let line = lines.next_if(|line| line.contains(tag.span));
         let left_out = line.unwrap_or(tag.name());
-        text.push_str(&note.text[done..left_out.start]);
-        done = left_out.end;
+        text.push_str(&note.text[done..left_out.start()]);
+        done = left_out.end();
     }
     text.push_str(&note.text[done..]);
     text

@@ -82,7 +82,7 @@ pub struct Link {
 impl Link {
     /// The bytes between the brackets.
     pub fn inner(&self) -> Span {
-        Span::new(self.target.start, self.span.end - 2)
+        Span::new(self.target.start(), self.span.end() - 2)
     }
 
     /// The bytes a reader sees: the alias, else everything between the brackets.
@@ -102,9 +102,13 @@ pub struct Heading {
 }
 
 impl Note {
-    /// Reads a note. Any text is a note; the cost is linear in its length.
+    /// Reads a note. Any text is a note, unless it is larger than [`Span::MOST`]; the cost is linear in
+    /// its length.
     pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Note {
         let text = text.into();
+        if text.len() > Span::MOST {
+            return Note::unreadable(path, format!("too large: {} bytes, and {} is the most", text.len(), Span::MOST));
+        }
         if memchr::memchr(0, text.as_bytes()).is_some() {
             return Note::binary(path.into(), text);
         }
@@ -153,7 +157,7 @@ impl Note {
 
     /// Where a link stands.
     pub fn place(&self, link: &Link) -> Place {
-        let offset = link.alias.unwrap_or(link.target).start.min(link.span.end - 2);
+        let offset = link.alias.unwrap_or(link.target).start().min(link.span.end() - 2);
         match self.kind_if_plain(offset) {
             Some(kind) => Place { kind, in_table: false },
             None => Place { kind: self.kind_at(offset), in_table: self.structure().in_table(offset) },
@@ -175,8 +179,8 @@ impl Note {
             return None;
         }
         let plain = self.plain.get_or_init(|| plain::spans(&self.text, self.body().max(mark(&self.text))).into());
-        let next = plain.partition_point(|span| span.end <= offset);
-        plain.get(next).filter(|span| span.start <= offset).map(|_| ZoneKind::Prose)
+        let next = plain.partition_point(|span| span.end() <= offset);
+        plain.get(next).filter(|span| span.start() <= offset).map(|_| ZoneKind::Prose)
     }
 
     /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
@@ -184,6 +188,11 @@ impl Note {
     pub fn rest(&mut self) {
         self.plain.take();
         self.structure.take();
+    }
+
+    /// Lets go of all but the path.
+    pub fn forget(&mut self) {
+        *self = Note::empty(std::mem::take(&mut self.path), String::new());
     }
 
     fn structure(&self) -> &Structure {
@@ -232,12 +241,12 @@ impl Note {
 
     /// The text of `span` with the links inside it shown.
     pub fn shown_in(&self, span: Span) -> String {
-        let from = self.links.partition_point(|link| link.span.start < span.start);
-        let inside = self.links[from..].iter().take_while(|link| link.span.start < span.end);
+        let from = self.links.partition_point(|link| link.span.start() < span.start());
+        let inside = self.links[from..].iter().take_while(|link| link.span.start() < span.end());
         let markup = inside
             .filter(|link| span.contains(link.span))
             .flat_map(|link| Markup::of(link.span, link.shown()))
-            .map(|markup| markup.before(span.start));
+            .map(|markup| markup.before(span.start()));
         Shown::new(span.of(&self.text), markup.collect()).text.into_owned()
     }
 
@@ -248,7 +257,7 @@ impl Note {
 
     /// The offset of the first byte after the frontmatter.
     pub fn body(&self) -> usize {
-        self.frontmatter.as_ref().map_or(0, |frontmatter| frontmatter.span.end)
+        self.frontmatter.as_ref().map_or(0, |frontmatter| frontmatter.span.end())
     }
 }
 
@@ -269,8 +278,8 @@ impl Structure {
     }
 
     fn read(text: &str, frontmatter: Option<&Frontmatter>, links: &[Link]) -> Self {
-        let body = frontmatter.map_or(mark(text), |frontmatter| frontmatter.span.end);
-        let links = links.iter().filter(|link| link.span.start >= body && !link.embed);
+        let body = frontmatter.map_or(mark(text), |frontmatter| frontmatter.span.end());
+        let links = links.iter().filter(|link| link.span.start() >= body && !link.embed);
         let markup =
             links.flat_map(|link| Markup::of(link.span, link.shown())).map(|markup| markup.before(body)).collect();
         let shown = Shown::new(&text[body..], markup);
@@ -280,7 +289,7 @@ impl Structure {
         let zones = zones::overlay(&zones, &markdown::blank_destinations(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::bare_urls(&shown.text, &zones));
 
-        let source = |span: Span| Span::new(body + shown.source(span.start), body + shown.source(span.end));
+        let source = |span: Span| Span::new(body + shown.source(span.start()), body + shown.source(span.end()));
         let mut tiles = Vec::with_capacity(zones.len() + 1);
         if frontmatter.is_some() {
             zones::push(&mut tiles, Span::new(0, body), ZoneKind::Frontmatter);
@@ -290,12 +299,12 @@ impl Structure {
         }
         // Link markup that shows nothing, at the very end, belongs to no border of the shown text.
         if let Some(last) = tiles.last_mut() {
-            last.span.end = text.len();
+            last.span = last.span.with_end(text.len());
         } else {
             zones::push(&mut tiles, Span::new(0, text.len()), ZoneKind::Prose);
         }
         if let Some(first) = tiles.first_mut() {
-            first.span.start = 0;
+            first.span = first.span.with_start(0);
         }
         let headings = markdown
             .headings
@@ -306,8 +315,8 @@ impl Structure {
     }
 
     fn in_table(&self, offset: usize) -> bool {
-        let table = self.tables.partition_point(|table| table.end <= offset);
-        self.tables.get(table).is_some_and(|table| table.start <= offset)
+        let table = self.tables.partition_point(|table| table.end() <= offset);
+        self.tables.get(table).is_some_and(|table| table.start() <= offset)
     }
 }
 

@@ -34,8 +34,8 @@ impl Markup {
     /// The two ranges that make a link of what is shown of it: `[[target|` and `]]`.
     pub(super) fn of(span: Span, shown: Span) -> [Markup; 2] {
         [
-            Markup { span: Span::new(span.start, shown.start), opens: true },
-            Markup { span: Span::new(shown.end, span.end), opens: false },
+            Markup { span: Span::new(span.start(), shown.start()), opens: true },
+            Markup { span: Span::new(shown.end(), span.end()), opens: false },
         ]
     }
 
@@ -46,7 +46,7 @@ impl Markup {
 
     /// The same in a text that begins `offset` bytes later.
     pub(super) fn before(self, offset: usize) -> Markup {
-        Markup { span: Span::new(self.span.start - offset, self.span.end - offset), opens: self.opens }
+        Markup { span: Span::new(self.span.start() - offset, self.span.end() - offset), opens: self.opens }
     }
 }
 
@@ -56,19 +56,19 @@ impl<'a> Shown<'a> {
         if markup.is_empty() {
             return Shown { text: Cow::Borrowed(text), hidden: Vec::new() };
         }
-        markup.sort_unstable_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        markup.sort_unstable_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
         let mut shown = String::with_capacity(text.len());
         let mut hidden: Vec<Hidden> = Vec::with_capacity(markup.len());
         let (mut done, mut sum) = (0, 0);
         for Markup { span, opens } in markup {
-            if span.end <= done {
+            if span.end() <= done {
                 continue;
             }
-            let start = span.start.max(done);
+            let start = span.start().max(done);
             shown.push_str(&text[done..start]);
-            sum += span.end - start;
+            sum += span.end() - start;
             hidden.push(Hidden { at: shown.len(), sum, opens });
-            done = span.end;
+            done = span.end();
         }
         shown.push_str(&text[done..]);
         Shown { text: Cow::Owned(shown), hidden }

@@ -13,7 +13,7 @@ pub struct Tag {
 impl Tag {
     /// The span without the `#`.
     pub fn name(self) -> Span {
-        Span::new(self.span.start + 1, self.span.end)
+        Span::new(self.span.start() + 1, self.span.end())
     }
 }
 
@@ -50,15 +50,15 @@ pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> 
 /// The lines after `body`, without their ends, that hold nothing but tags.
 pub(super) fn lines(text: &str, body: usize, tags: &[Tag]) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    let mut tags = tags.iter().filter(|tag| tag.span.start >= body).peekable();
+    let mut tags = tags.iter().filter(|tag| tag.span.start() >= body).peekable();
     while let Some(first) = tags.peek() {
-        let start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1).max(body);
+        let start = text[..first.span.start()].rfind('\n').map_or(0, |at| at + 1).max(body);
         let rest = &text[start..];
         let end = start + rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').len();
         let (mut at, mut only) = (start, true);
-        while let Some(tag) = tags.next_if(|tag| tag.span.start < end) {
-            only &= text[at..tag.span.start].trim_matches([' ', '\t']).is_empty();
-            at = tag.span.end;
+        while let Some(tag) = tags.next_if(|tag| tag.span.start() < end) {
+            only &= text[at..tag.span.start()].trim_matches([' ', '\t']).is_empty();
+            at = tag.span.end();
         }
         if only && text[at..end].trim_matches([' ', '\t']).is_empty() {
             found.push(Span::new(start, end));

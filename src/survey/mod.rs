@@ -140,15 +140,15 @@ impl Survey {
         hits.sort_unstable();
         let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
         for span in hits {
-            while links.next_if(|link| link.span.end < span.start).is_some() {}
+            while links.next_if(|link| link.span.end() < span.start()).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
-            if links.peek().is_some_and(|link| link.span.start <= span.end) {
+            if links.peek().is_some_and(|link| link.span.start() <= span.end()) {
                 continue;
             }
             let word = span.of(&note.text);
             let folded = language::fold(word);
             let Some(count) = self.words.get_mut(&folded) else { continue };
-            if !note.kind_at(span.start).is_text() {
+            if !note.kind_at(span.start()).is_text() {
                 continue;
             }
             *count += 1;
@@ -306,7 +306,7 @@ pub fn touching(note: &Note) -> Vec<Touching> {
         if nested || link.embed {
             continue;
         }
-        let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
         let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
         // Two links side by side are two words, or several pieces of one: neither is known.
         let joined = before.ends_with("]]") || after.starts_with("[[");
@@ -314,7 +314,8 @@ pub fn touching(note: &Note) -> Vec<Touching> {
             continue;
         }
         let parts = Parts::cut(before, "", after);
-        let reach = |before: &str, after: &str| Span::new(link.span.start - before.len(), link.span.end + after.len());
+        let reach =
+            |before: &str, after: &str| Span::new(link.span.start() - before.len(), link.span.end() + after.len());
         let (word, around) = (reach(parts.head(), parts.tail()), reach(parts.before, parts.after));
         found.push(Touching { link: index, word, around });
     }
@@ -325,9 +326,9 @@ pub fn touching(note: &Note) -> Vec<Touching> {
 pub fn parts<'a>(note: &'a Note, touching: &Touching, shown: &'a str) -> Parts<'a> {
     let link = note.links[touching.link].span;
     Parts {
-        before: &note.text[touching.around.start..link.start],
+        before: &note.text[touching.around.start()..link.start()],
         link: shown,
-        after: &note.text[link.end..touching.around.end],
+        after: &note.text[link.end()..touching.around.end()],
     }
 }
 
@@ -351,10 +352,10 @@ pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
         while let Some(start) = text[at..].find(language::is_wordy).map(|i| at + i) {
             let end = text[start..].find(|c| !language::is_wordy(c)).map_or(text.len(), |i| start + i);
             at = end;
-            let word = Span::new(start, end).shift(zone.span.start);
-            while links.next_if(|link| link.span.end < word.start).is_some() {}
+            let word = Span::new(start, end).shift(zone.span.start());
+            while links.next_if(|link| link.span.end() < word.start()).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
-            if links.peek().is_none_or(|link| link.span.start > word.end) {
+            if links.peek().is_none_or(|link| link.span.start() > word.end()) {
                 found(word);
             }
         }
