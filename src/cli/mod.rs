@@ -9,6 +9,7 @@ mod given;
 mod links;
 mod man;
 mod output;
+mod progress;
 mod rules;
 mod session;
 mod tags;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         }
     };
     output::choose_colour(args.global.color);
+    output::choose_loudness(&args.global);
     let outcome = match &args.command {
         Command::Check(options) => check::run(options, &args.global),
         Command::Fix(options) => fix::run(options, &args.global),
