@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example make-vault -- --notes 50000 --seed 1 OUT`
 
+#![allow(clippy::print_stderr)]
+
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};

@@ -37,6 +37,7 @@ pub mod retag;
 pub mod rule;
 pub mod schema;
 pub mod span;
+pub mod suppress;
 pub mod survey;
 pub mod taxonomy;
 pub mod vault;

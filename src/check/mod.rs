@@ -53,6 +53,7 @@ mod spaced_link;
 mod split_number;
 mod split_phrase;
 mod split_word;
+mod suppression;
 mod tag_case;
 mod tag_case_conflict;
 mod tag_in_prose;
@@ -106,6 +107,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("auto-linked-note", make::<auto_linked_note::AutoLinkedNote>),
     ("auto-tag-dump", make::<auto_tag_dump::AutoTagDump>),
     ("bad-frontmatter", make::<bad_frontmatter::BadFrontmatter>),
+    ("bad-suppression", make::<suppression::BadSuppression>),
     ("common-target", make::<common_target::CommonTarget>),
     ("deprecated-key", make::<deprecated_key::DeprecatedKey>),
     ("deprecated-tag-key", make::<deprecated_tag_key::DeprecatedTagKey>),
@@ -161,6 +163,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("unquoted-link", make::<unquoted_link::UnquotedLink>),
     ("unreadable", make::<unreadable::Unreadable>),
     ("unresolved-link", make::<unresolved_link::UnresolvedLink>),
+    ("unused-suppression", make::<suppression::UnusedSuppression>),
     ("unsorted-tags", make::<unsorted_tags::UnsortedTags>),
 ];
 

@@ -25,14 +25,14 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
         .into_par_iter()
         .inspect(|_| progress.step())
         .map(|mut note| {
-            let found = engine.check(&note);
+            let (found, suppressed) = engine.check_counting(&note);
             // Reports show the text around findings, no other one.
             if found.is_empty() {
                 note.forget()
             } else {
                 note.rest()
             }
-            Checked { shown_path: session.shown_path(&note.path), note, found }
+            Checked { shown_path: session.shown_path(&note.path), note, found, suppressed }
         })
         .collect();
     output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));

@@ -84,7 +84,10 @@ type Written = (Checked, BTreeMap<String, usize>);
 fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
     let shown_path = session.shown_path(&before.path);
     if before.text == after.note.text {
-        return (Checked { note: after.note, shown_path, found: after.left }, BTreeMap::new());
+        return (
+            Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed },
+            BTreeMap::new(),
+        );
     }
     match write::replace(&session.root.join(&before.path), &before.text, &after.note.text) {
         Ok(()) => {
@@ -92,11 +95,11 @@ fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
             for finding in &after.applied {
                 *counts.entry(finding.rule.clone()).or_default() += 1;
             }
-            (Checked { note: after.note, shown_path, found: after.left }, counts)
+            (Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed }, counts)
         }
         Err(why) => {
             let not_written = not_written(&before, &why.to_string());
-            (Checked { note: before, shown_path, found: vec![not_written] }, BTreeMap::new())
+            (Checked { note: before, shown_path, found: vec![not_written], suppressed: 0 }, BTreeMap::new())
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Runs rules over notes, and fixes until nothing is left: the only loop there is.
 
+mod answer;
 mod apply;
 mod settle;
 
@@ -41,6 +42,8 @@ pub struct Fixed {
     pub applied: Vec<Diagnostic>,
     /// What is still to be found in the note as it is now.
     pub left: Vec<Diagnostic>,
+    /// How many findings a suppression has answered.
+    pub suppressed: usize,
 }
 
 impl<'a> Engine<'a> {
@@ -63,7 +66,12 @@ impl<'a> Engine<'a> {
     /// The findings of a note, in the order of their places. Each fix in them has been tried: one
     /// that would not keep what its rule promises is only shown, and the finding says so.
     pub fn check(&self, note: &Note) -> Vec<Diagnostic> {
-        let mut found = self.look(note, (note, &Reading::default()));
+        self.check_counting(note).0
+    }
+
+    /// The same, and how many findings a suppression has answered.
+    pub fn check_counting(&self, note: &Note) -> (Vec<Diagnostic>, usize) {
+        let (mut found, suppressed) = self.look(note, (note, &Reading::default()));
         for keeps in [Keeps::Text, Keeps::Body] {
             let chosen = self.choose(&found, Applicability::Unsafe, keeps);
             let tried = apply::keeping(note, keeps, &found, &chosen);
@@ -71,7 +79,7 @@ impl<'a> Engine<'a> {
                 refuse(&mut found[index], &why);
             }
         }
-        found
+        (found, suppressed)
     }
 
     /// Makes the fixes that are at least as applicable as `least`, again and again until none is
@@ -85,7 +93,7 @@ impl<'a> Engine<'a> {
         let mut applied = Vec::new();
         let mut passes = 0;
         'pass: loop {
-            let found = self.look(&note, (was, &first));
+            let (found, _) = self.look(&note, (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
@@ -101,17 +109,18 @@ impl<'a> Engine<'a> {
             }
             break;
         }
-        let left = self.check(&note);
-        Ok(Fixed { note, applied, left })
+        let (left, suppressed) = self.check_counting(&note);
+        Ok(Fixed { note, applied, left, suppressed })
     }
 
-    /// What the rules say, before any fix is tried. `was` is the note before all fixes.
-    fn look(&self, note: &Note, was: (&Note, &Reading)) -> Vec<Diagnostic> {
+    /// What the rules say, before any fix is tried, but for what is suppressed, and how much that is.
+    /// `was` is the note before all fixes.
+    fn look(&self, note: &Note, was: (&Note, &Reading)) -> (Vec<Diagnostic>, usize) {
         let mut found = Vec::new();
         let own = Reading::default();
         let reading = if note.text == was.0.text { was.1 } else { &own };
         for rule in self.rules.on() {
-            if self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, &rule.id)) {
+            if self.is_ignored(note, &rule.id) {
                 continue;
             }
             rule.check.note(&mut Cx::new(
@@ -122,8 +131,14 @@ impl<'a> Engine<'a> {
                 &mut found,
             ));
         }
+        let suppressed = self.answer(note, &mut found);
         found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        found
+        (found, suppressed)
+    }
+
+    /// Whether a rule is left out in the folder of a note.
+    fn is_ignored(&self, note: &Note, rule: &str) -> bool {
+        self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, rule))
     }
 
     /// The fixes of one promise that can be made together: the first wins, and what touches it

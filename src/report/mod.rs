@@ -45,6 +45,8 @@ pub struct Checked {
     /// Its path as the reader's shell would take it.
     pub shown_path: String,
     pub found: Vec<Diagnostic>,
+    /// How many findings a suppression has answered.
+    pub suppressed: usize,
 }
 
 /// What a run has to tell.

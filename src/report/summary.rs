@@ -20,6 +20,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings that need `vaultmend fix --unsafe`.
     pub fixable_unsafely: usize,
+    /// Findings that a suppression has answered; they are in none of the other figures.
+    pub suppressed: usize,
     /// Findings by rule.
     pub rules: BTreeMap<String, usize>,
     #[serde(skip)]
@@ -30,6 +32,7 @@ impl Summary {
     pub fn of(checked: &[Checked], notes_read: usize) -> Self {
         let mut summary = Summary { notes_read, notes_checked: checked.len(), ..Summary::default() };
         for note in checked {
+            summary.suppressed += note.suppressed;
             summary.notes_with_findings += usize::from(!note.found.is_empty());
             for finding in &note.found {
                 match finding.severity {
@@ -94,7 +97,8 @@ impl Summary {
         } else {
             format!("{} checked, {} read", count(self.notes_checked, "note"), self.notes_read)
         };
-        format!("{found}{place} ({read})")
+        let suppressed = if self.suppressed > 0 { format!(", {} suppressed", self.suppressed) } else { String::new() };
+        format!("{found}{place} ({read}{suppressed})")
     }
 }
 

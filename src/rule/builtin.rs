@@ -26,3 +26,8 @@ pub(super) fn pack(wanted: &str) -> Vec<Result<RuleFile, Error>> {
 pub(super) fn has(id: &str) -> bool {
     id.split_once('/').is_some_and(|id| RULES.iter().any(|(pack, name, _)| (*pack, *name) == id))
 }
+
+/// The ids of all of them, in order.
+pub(super) fn ids() -> impl Iterator<Item = String> {
+    RULES.iter().map(|(pack, name, _)| format!("{pack}/{name}"))
+}

@@ -74,6 +74,11 @@ impl Rules {
         builtin::has(id)
     }
 
+    /// The ids of the rules that come with the program, in order.
+    pub fn builtin_ids() -> impl Iterator<Item = String> {
+        builtin::ids()
+    }
+
     /// The names of the packs that come with the program.
     pub fn builtin_packs() -> Vec<&'static str> {
         builtin::packs()

@@ -1,0 +1,106 @@
+//! Takes out the findings that suppressions answer, and reports the suppressions that are wrong.
+
+use super::Engine;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
+use crate::note::Note;
+use crate::rule::{Rule, Rules};
+use crate::span::{LineIndex, Span};
+use crate::suppress::{Entry, Suppressions};
+
+impl Engine<'_> {
+    /// Returns how many findings were taken out.
+    pub(super) fn answer(&self, note: &Note, found: &mut Vec<Diagnostic>) -> usize {
+        let suppressions = Suppressions::of(note);
+        if suppressions.is_empty() {
+            return 0;
+        }
+        let (index, all) = (LineIndex::new(&note.text), found.len());
+        found.retain(|finding| !suppressions.answer(&finding.rule, index.position(finding.span.start()).line));
+        let mut suppressed = all - found.len();
+        let on = |id: &str| self.rules.get(id).filter(|rule| rule.severity.is_some() && !self.is_ignored(note, id));
+        let mut wrong = Vec::new();
+        if let Some(rule) = on("note/bad-suppression") {
+            wrong.extend(suppressions.bad().iter().map(|bad| finding(rule, note, bad.span, bad.why.clone())));
+            wrong.extend(suppressions.entries().iter().filter_map(|entry| self.refused(rule, note, entry)));
+        }
+        if let Some(rule) = on("note/unused-suppression") {
+            // What names no rule is told above.
+            let unused = suppressions.unused().filter(|entry| self.knows(entry));
+            wrong.extend(unused.map(|entry| {
+                let fix = taken_out(note, entry, &suppressions).filter(|_| rule.fix.is_some());
+                Diagnostic { fix, ..finding(rule, note, entry.span, self.nothing_of(entry)) }
+            }));
+        }
+        wrong.retain(|finding| {
+            let line = index.position(finding.span.start()).line;
+            let answered = suppressions.answer_but(Some(finding.span), &finding.rule, line);
+            suppressed += usize::from(answered);
+            !answered
+        });
+        found.extend(wrong);
+        suppressed
+    }
+
+    /// Whether there is a rule that is meant, on or off.
+    fn knows(&self, entry: &Entry) -> bool {
+        Rules::builtin_ids().any(|id| entry.means(&id)) || self.rules.iter().any(|rule| entry.means(&rule.id))
+    }
+
+    fn nothing_of(&self, entry: &Entry) -> String {
+        let on = self.rules.on().any(|rule| entry.means(&rule.id));
+        format!("`{}` {} here", entry.rule, if on { "finds nothing" } else { "is off" })
+    }
+
+    fn refused(&self, rule: &Rule, note: &Note, entry: &Entry) -> Option<Diagnostic> {
+        if !self.knows(entry) {
+            let wrong = finding(rule, note, entry.span, format!("there is no rule `{}`", entry.rule));
+            let near = Rules::builtin_ids().min_by_key(|id| strsim::osa_distance(id, &entry.rule));
+            let near = near.filter(|id| strsim::osa_distance(id, &entry.rule) <= entry.rule.chars().count() / 3);
+            return Some(Diagnostic { help: near.map(|id| format!("did you mean `{id}`?")), ..wrong });
+        }
+        let wanted = rule.params.get("reason").and_then(toml::Value::as_bool) == Some(true);
+        // A key of the frontmatter has no place for one; a comment of YAML may say it.
+        (wanted && entry.reason.is_none() && entry.span.start() >= note.body()).then(|| {
+            let wrong = finding(rule, note, entry.span, format!("no reason is given to leave out `{}`", entry.rule));
+            Diagnostic { help: Some("say why after a colon: `vaultmend-ignore RULE: reason`".to_owned()), ..wrong }
+        })
+    }
+}
+
+fn finding(rule: &Rule, note: &Note, span: Span, message: String) -> Diagnostic {
+    Diagnostic {
+        rule: rule.id.clone(),
+        severity: rule.severity.unwrap_or(Severity::Info),
+        note: note.path.clone(),
+        span,
+        message,
+        judged: None,
+        labels: Vec::new(),
+        evidence: Vec::new(),
+        help: None,
+        fix: None,
+    }
+}
+
+/// Takes out a comment that answers nothing at all, with its line when nothing else stands there. The
+/// start of a block has an end that belongs to it, and the frontmatter is the author's.
+fn taken_out(note: &Note, entry: &Entry, all: &Suppressions) -> Option<Fix> {
+    let text = &note.text;
+    let whole = all.entries().iter().filter(|other| other.span == entry.span);
+    let unused = all.unused().filter(|other| other.span == entry.span).count();
+    let block = entry.span.of(text).contains("vaultmend-ignore-");
+    if entry.span.start() < note.body() || block || unused < whole.count() {
+        return None;
+    }
+    let line = text[..entry.span.start()].rfind('\n').map_or(note.body(), |at| at + 1);
+    let before = &text[line..entry.span.start()];
+    let after = &text[entry.span.end()..];
+    let ends = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
+    let alone = before.trim_matches([' ', '\t', '\u{feff}']).is_empty() && after[ends..].starts_with('\n');
+    let span = if alone {
+        Span::new(entry.span.start(), entry.span.end() + ends + 1)
+    } else {
+        Span::new(line + before.trim_end_matches([' ', '\t']).len(), entry.span.end())
+    };
+    Some(Fix::new("take the comment out", Applicability::Unsafe, vec![Edit::delete(span)]))
+}

@@ -1,0 +1,318 @@
+//! Findings that the author of a note has answered: comments and a key of the frontmatter leave them out.
+//!
+//! A finding that is left out is neither reported nor repaired.
+
+use std::cell::Cell;
+
+use globset::{Glob, GlobMatcher};
+use memchr::memmem;
+
+use crate::note::{Note, ZoneKind};
+use crate::span::{LineIndex, Span};
+
+/// What every suppression begins with.
+const MARK: &str = "vaultmend-ignore";
+/// The key of the frontmatter.
+const KEY: &str = "vaultmend";
+
+/// The suppressions of one note.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    entries: Vec<Entry>,
+    bad: Vec<Bad>,
+}
+
+/// One rule, or a pattern of rules, and where it is to be silent.
+#[derive(Debug)]
+pub struct Entry {
+    /// As written: an id, `pack/*` or `*`.
+    pub rule: String,
+    /// The comment, or the entry of the frontmatter, that it stands in.
+    pub span: Span,
+    /// Why, if that is said.
+    pub reason: Option<String>,
+    glob: GlobMatcher,
+    /// The lines of the first bytes of the findings that it answers, from 1, the last included.
+    lines: (usize, usize),
+    used: Cell<bool>,
+}
+
+/// What looks like a suppression, and is none.
+#[derive(Debug)]
+pub struct Bad {
+    pub span: Span,
+    /// In lower case.
+    pub why: String,
+}
+
+impl Suppressions {
+    /// Reads the suppressions of a note; a note without the word `vaultmend` costs a search.
+    pub fn of(note: &Note) -> Suppressions {
+        let mut found = Suppressions::default();
+        if memmem::find(note.text.as_bytes(), KEY.as_bytes()).is_none() || note.unreadable.is_some() {
+            return found;
+        }
+        found.read_frontmatter(note);
+        if memmem::find(note.text.as_bytes(), MARK.as_bytes()).is_some() {
+            found.read_comments(note);
+        }
+        found
+    }
+
+    /// Whether a finding of a rule at this line, from 1, is answered. Asking counts as use.
+    pub fn answer(&self, rule: &str, line: usize) -> bool {
+        self.answer_but(None, rule, line)
+    }
+
+    /// The same for a finding about the suppression at `own`, which does not answer for itself.
+    pub fn answer_but(&self, own: Option<Span>, rule: &str, line: usize) -> bool {
+        let fits = |entry: &&Entry| {
+            (entry.lines.0..=entry.lines.1).contains(&line) && entry.glob.is_match(rule) && Some(entry.span) != own
+        };
+        let fitting = self.entries.iter().filter(fits);
+        fitting.fold(false, |_, entry| {
+            entry.used.set(true);
+            true
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.bad.is_empty()
+    }
+
+    /// All of them, in the order they stand.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Those that have answered nothing so far.
+    pub fn unused(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.used.get())
+    }
+
+    pub fn bad(&self) -> &[Bad] {
+        &self.bad
+    }
+
+    /// `vaultmend: {ignore: [RULE, …]}`.
+    fn read_frontmatter(&mut self, note: &Note) {
+        let Some(frontmatter) = &note.frontmatter else { return };
+        let Some(entry) = frontmatter.entry(KEY) else { return };
+        let span = entry.span.with_end(entry.span.start() + entry.span.of(&note.text).trim_end().len());
+        let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(frontmatter.yaml.of(&note.text)) else { return };
+        let ignore = yaml.get(KEY).and_then(|own| own.get("ignore"));
+        let names: Option<Vec<&str>> = match ignore {
+            Some(serde_yaml::Value::String(one)) => Some(vec![one]),
+            Some(serde_yaml::Value::Sequence(names)) => names.iter().map(serde_yaml::Value::as_str).collect(),
+            _ => None,
+        };
+        match names {
+            Some(names) => {
+                names.into_iter().for_each(|name| self.add(name, span, None, (1, usize::MAX)));
+            }
+            None => self.refuse(span, "`vaultmend` in the frontmatter is of the form `{ignore: [RULE, …]}`"),
+        }
+    }
+
+    fn read_comments(&mut self, note: &Note) {
+        let index = LineIndex::new(&note.text);
+        // Opened blocks, by the index of their first entry, their comments and how many entries they have.
+        let mut open: Vec<(usize, Span)> = Vec::new();
+        for comment in comments(note) {
+            let inside = inside(comment.of(&note.text));
+            let Some(written) = inside.strip_prefix(MARK) else { continue };
+            let (first, last) = (index.position(comment.start()).line, index.position(comment.end() - 1).line);
+            let (form, rest) = match written.strip_prefix('-') {
+                Some(rest) => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
+                None if written.starts_with(|c: char| !c.is_whitespace() && c != ':') => continue,
+                None => ("", written),
+            };
+            let from = self.entries.len();
+            match form {
+                "end" => match open.pop() {
+                    Some((from, _)) => {
+                        self.entries[from..].iter_mut().filter(|entry| entry.lines.1 == usize::MAX).for_each(|entry| {
+                            entry.lines.1 = first;
+                        });
+                    }
+                    None => self.refuse(comment, "it ends no block"),
+                },
+                "start" => {
+                    self.add_all(rest, comment, (last, usize::MAX));
+                    open.push((from, comment));
+                }
+                "" => {
+                    let lines = if is_alone(note, &index, comment) {
+                        (last, next_line(note, &index, last))
+                    } else {
+                        (first, last)
+                    };
+                    self.add_all(rest, comment, lines);
+                }
+                other => self.refuse(comment, &format!("there is no `{MARK}-{other}`")),
+            }
+        }
+        // It answers all that follows: what an author wants left alone is not to be repaired.
+        for (_, comment) in open {
+            self.refuse(comment, &format!("no `{MARK}-end` follows"));
+        }
+    }
+
+    /// Reads `RULES: reason`.
+    fn add_all(&mut self, rest: &str, span: Span, lines: (usize, usize)) {
+        let (rules, reason) = match rest.split_once(':') {
+            Some((rules, reason)) => (rules, Some(reason.trim()).filter(|reason| !reason.is_empty())),
+            None => (rest, None),
+        };
+        let mut names = rules.split([',', ' ', '\t', '\r', '\n']).filter(|name| !name.is_empty()).peekable();
+        if names.peek().is_none() {
+            self.refuse(span, "it names no rule; `*` stands for all");
+        }
+        names.for_each(|name| self.add(name, span, reason, lines));
+    }
+
+    fn add(&mut self, rule: &str, span: Span, reason: Option<&str>, lines: (usize, usize)) {
+        match Glob::new(rule) {
+            Ok(glob) => self.entries.push(Entry {
+                rule: rule.to_owned(),
+                span,
+                reason: reason.map(str::to_owned),
+                glob: glob.compile_matcher(),
+                lines,
+                used: Cell::new(false),
+            }),
+            Err(_) => self.refuse(span, &format!("`{rule}` is no rule and no pattern of rules")),
+        }
+    }
+
+    fn refuse(&mut self, span: Span, why: &str) {
+        self.bad.push(Bad { span, why: why.to_owned() });
+    }
+}
+
+impl Entry {
+    /// Whether the rule of this id is among those meant.
+    pub fn means(&self, rule: &str) -> bool {
+        self.glob.is_match(rule)
+    }
+}
+
+/// The comments of a note, of both forms, in order.
+fn comments(note: &Note) -> Vec<Span> {
+    let mut found = Vec::new();
+    for zone in note.zones().iter().filter(|zone| zone.kind.is_comment()) {
+        // Comments side by side are one zone.
+        let (text, [open, close]) = match zone.kind {
+            ZoneKind::HtmlComment => (zone.span.of(&note.text), ["<!--", "-->"]),
+            _ => (zone.span.of(&note.text), ["%%", "%%"]),
+        };
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|i| at + i) {
+            let inside = start + open.len();
+            let Some(end) = text[inside..].find(close).map(|i| inside + i + close.len()) else { break };
+            found.push(Span::new(start, end).shift(zone.span.start()));
+            at = end;
+        }
+    }
+    found
+}
+
+fn inside(comment: &str) -> &str {
+    let html = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    html.or(comment.strip_prefix("%%").and_then(|rest| rest.strip_suffix("%%"))).unwrap_or_default().trim()
+}
+
+/// Whether a comment has its lines for itself, but for what marks quotes and items.
+fn is_alone(note: &Note, index: &LineIndex<'_>, comment: Span) -> bool {
+    let start = index.line(index.position(comment.start()).line).start();
+    let end = index.line(index.position(comment.end()).line).end();
+    is_bare(&note.text[start..comment.start()]) && is_bare(&note.text[comment.end()..end.max(comment.end())])
+}
+
+fn is_bare(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || ">-*+.)|\u{feff}".contains(c))
+}
+
+/// The next line with something in it that is no suppression itself.
+fn next_line(note: &Note, index: &LineIndex<'_>, after: usize) -> usize {
+    let lines = note.text.as_bytes().iter().filter(|byte| **byte == b'\n').count() + 1;
+    let passed_over = |line: usize| {
+        let text = index.line(line).of(&note.text);
+        is_bare(text) || inside(text.trim_matches(|c: char| c.is_whitespace() || ">-*+".contains(c))).starts_with(MARK)
+    };
+    (after + 1..=lines).find(|&line| !passed_over(line)).unwrap_or(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines from 1 to 9 at which a finding of `a/b` is answered.
+    fn answered(text: &str) -> Vec<usize> {
+        let suppressions = Suppressions::of(&Note::parse("n.md", text));
+        (1..10).filter(|&line| suppressions.answer("a/b", line)).collect()
+    }
+
+    fn bad(text: &str) -> Vec<String> {
+        Suppressions::of(&Note::parse("n.md", text)).bad.into_iter().map(|bad| bad.why).collect()
+    }
+
+    #[test]
+    fn a_comment_alone_is_about_the_next_line() {
+        assert_eq!(answered("%% vaultmend-ignore a/b %%\nx\ny\n"), [1, 2]);
+        assert_eq!(answered("<!-- vaultmend-ignore c/d, a/*: so it is -->\r\n\r\nx\r\n"), [1, 2, 3]);
+        assert_eq!(answered("- %% vaultmend-ignore c/d %%\n- %% vaultmend-ignore a/b %%\n- x\n- y\n"), [2, 3]);
+        assert_eq!(answered("> %% vaultmend-ignore a/b %%\n> x\n"), [1, 2]);
+        assert_eq!(answered("%%\nvaultmend-ignore a/b: why\n%%\nx\ny\n"), [3, 4]);
+    }
+
+    #[test]
+    fn a_comment_beside_text_is_about_its_line() {
+        assert_eq!(answered("x\ny %% vaultmend-ignore a/b %%\nz\n"), [2]);
+        assert_eq!(answered("| x | y <!-- vaultmend-ignore * --> |\n|---|---|\n| z | z |\n"), [1]);
+    }
+
+    #[test]
+    fn a_block_goes_to_its_end_and_blocks_nest() {
+        let text = "a\n%% vaultmend-ignore-start a/b %%\nb\n\n<!-- vaultmend-ignore-end -->\nc\n";
+        assert_eq!(answered(text), [2, 3, 4, 5]);
+        assert_eq!(
+            answered(
+                "%% vaultmend-ignore-start c/d %%\n%% vaultmend-ignore-start a/b %%\nx\n%% vaultmend-ignore-end %%\ny\n%% vaultmend-ignore-end %%\n"
+            ),
+            [2, 3, 4]
+        );
+        let open = "%% vaultmend-ignore-start a/b %%\nb\n\nc\n";
+        assert_eq!(answered(open).len(), 9, "what is to be left alone is");
+        assert_eq!(bad(open), ["no `vaultmend-ignore-end` follows"]);
+    }
+
+    #[test]
+    fn the_frontmatter_is_about_the_whole_note() {
+        assert_eq!(answered("---\nvaultmend: {ignore: [c/d, a/b]}\n---\nx\n").len(), 9);
+        assert_eq!(answered("---\nvaultmend:\n  ignore: a/*\n---\nx\n").len(), 9);
+        assert_eq!(bad("---\nvaultmend: a/b\n---\nx\n").len(), 1);
+    }
+
+    #[test]
+    fn code_and_words_suppress_nothing() {
+        for text in [
+            "`%% vaultmend-ignore a/b %%`\nx\n",
+            "```\n%% vaultmend-ignore a/b %%\nx\n```\n",
+            "vaultmend-ignore a/b\nx\n",
+            "%% see vaultmend-ignore a/b %%\nx\n",
+            "%% vaultmend-ignored a/b %%\nx\n",
+        ] {
+            assert_eq!(answered(text), [0; 0], "{text}");
+            assert_eq!(bad(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_malformed_is_told() {
+        assert_eq!(bad("%% vaultmend-ignore %%\nx\n"), ["it names no rule; `*` stands for all"]);
+        assert_eq!(bad("%% vaultmend-ignore-end %%\n"), ["it ends no block"]);
+        assert_eq!(bad("%% vaultmend-ignore-next a/b %%\n"), ["there is no `vaultmend-ignore-next`"]);
+        assert_eq!(bad("%% vaultmend-ignore a[ %%\n"), ["`a[` is no rule and no pattern of rules"]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Suppressions in the program: what they answer is neither reported nor repaired.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+mod sandbox;
+
+use proptest::prelude::*;
+use sandbox::Sandbox;
+
+const ANSWERED: &str = "%% vaultmend-ignore links/split-word: a pun %%\nAn in[[flu]]ence.\n\nAnother in[[flu]]ence.\n";
+
+#[test]
+fn what_is_answered_is_neither_reported_nor_repaired() {
+    let vault = Sandbox::new();
+    vault.write("a.md", ANSWERED);
+    let said = vault.run(&["check", "--format", "short"]).code(1).stdout();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.starts_with("a.md:4:9: error[links/split-word]"), "{said}");
+    vault.run(&["check"]).says("1 suppressed)");
+    vault.run(&["fix"]).code(0);
+    let fixed = String::from_utf8(vault.read("a.md")).unwrap();
+    assert_eq!(fixed, ANSWERED.replace("Another in[[flu]]ence", "Another influence"));
+    vault.run(&["check"]).code(0);
+    let json = vault.run(&["check", "--format", "json"]).stdout();
+    assert!(json.contains("\"suppressed\": 1"), "{json}");
+}
+
+#[test]
+fn a_suppression_left_over_is_found() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "%% vaultmend-ignore links/split-word %%\nAn influence.\n");
+    vault.run(&["check", "--format", "short"]).code(1).says("a.md:1:1: warning[note/unused-suppression]");
+    vault.run(&["fix"]).code(1);
+    vault.run(&["fix", "--unsafe"]).code(0);
+    assert_eq!(vault.read("a.md"), b"An influence.\n");
+}
+
+#[test]
+fn a_rule_that_is_not_there_is_told_with_what_may_be_meant() {
+    let vault = Sandbox::new();
+    vault.write("a.md", ANSWERED.replace("split-word", "split-words"));
+    vault.run(&["check"]).code(1).says("there is no rule `links/split-words`").says("did you mean `links/split-word`?");
+    vault.run(&["check", "--set", "note/bad-suppression.reason=true"]).code(1).never_says("no reason");
+}
+
+#[test]
+fn rules_of_ones_own_are_suppressed_like_others() {
+    let vault = Sandbox::new();
+    vault.write("rules/no-foo.toml", "check = \"pattern\"\nsummary = \"foo\"\nseverity = \"error\"\nfix = \"none\"\ndocs = \"No foo.\"\n[params]\nfind = \"foo\"\nmessage = \"foo\"\n[[example]]\nname = \"foo\"\ntext = \"foo\\n\"\nfinds = [\"foo\"]\n[[example]]\nname = \"none\"\ntext = \"bar\\n\"\n");
+    vault.write("vaultmend.toml", "packs = [\"./rules\", \"note\"]\n");
+    vault.write("a.md", "foo <!-- vaultmend-ignore rules/no-foo -->\n");
+    vault.run(&["check"]).code(0).says("1 suppressed");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever else `fix` repairs, the line below a suppression of all rules stays what it is.
+    #[test]
+    fn a_suppressed_line_keeps_its_bytes(
+        before in "( ?[a-z]{1,4}\\[\\[[a-z]{2,4}\\]\\][a-z]{1,4}|\\[\\[\\[\\[a\\]\\]b\\]\\]|#[a-z]{2}|x\n\n|- y\n){0,6}",
+        line in "[a-z]{1,5}\\[\\[flu\\]\\]ence \\[\\[\\[\\[War\\]\\]saw\\]\\] #[a-z]{2,3} https://x\\.org/\\[\\[2006\\]\\]/a",
+        after in "(\n\n|\n)( ?[a-z]{1,4}\\[\\[[a-z]{2,4}\\]\\][a-z]{1,4}){0,6}\n",
+        html in any::<bool>(),
+    ) {
+        let vault = Sandbox::new();
+        let comment = if html { "<!-- vaultmend-ignore * -->" } else { "%% vaultmend-ignore * %%" };
+        vault.write("a.md", format!("{before}\n\n{comment}\n{line}{after}"));
+        vault.run(&["fix", "--unsafe", "--fail-on", "never"]).code(0);
+        let fixed = String::from_utf8(vault.read("a.md")).unwrap();
+        let kept = format!("{comment}\n{line}\n");
+        prop_assert!(fixed.contains(&kept), "{kept:?} in {fixed:?}");
+    }
+}
