@@ -52,6 +52,47 @@ fn rules_of_ones_own_are_suppressed_like_others() {
     vault.run(&["check"]).code(0).says("1 suppressed");
 }
 
+const EVERYWHERE: &str = "---\ntags: '#War #saw'\n---\n# The in[[flu]]ence\n\nAn in[[flu]]ence  \nand a re[[port]]er\\\non\n\
+    - in[[flu]]ence ^id1\n> in[[flu]]ence\n\n| in[[flu]]ence | b |\n|---|---|\n| c | d |\n";
+
+#[test]
+fn what_is_found_is_suppressed_where_it_stands() {
+    let vault = Sandbox::new();
+    vault.write("a.md", EVERYWHERE);
+    vault.write("crlf.md", EVERYWHERE.replace('\n', "\r\n"));
+    vault.run(&["check", "--suppress", "--diff"]).code(1).says("would be suppressed in 2 notes");
+    assert_eq!(vault.read("a.md"), EVERYWHERE.as_bytes());
+    vault.run(&["check", "--suppress", "--reason", "a quotation"]).code(0).says("suppressed in 2 notes, 0 left");
+    vault.run(&["check", "--fail-on", "info"]).code(0).says("suppressed)");
+    let text = String::from_utf8(vault.read("a.md")).unwrap();
+    let comment = " %% vaultmend-ignore links/split-word: a quotation %%";
+    for line in [
+        format!("\n{}\n# The in[[flu]]ence\n", comment.trim_start()),
+        format!("\nAn in[[flu]]ence{comment}  \n"),
+        format!("\n- in[[flu]]ence{comment} ^id1\n> in[[flu]]ence{comment}\n"),
+        "\n| in[[flu]]ence | b |\n".to_owned(),
+        "\nvaultmend:\n  ignore:\n    - frontmatter/tags-not-a-list\n".to_owned(),
+    ] {
+        assert!(text.contains(&line), "{line:?} in {text}");
+    }
+    let crlf = String::from_utf8(vault.read("crlf.md")).unwrap();
+    assert_eq!(crlf, text.replace('\n', "\r\n"));
+    vault.run(&["fix", "--unsafe", "--fail-on", "never"]).code(0);
+    assert_eq!(vault.read("a.md"), text.as_bytes(), "and nothing of it is repaired");
+}
+
+#[test]
+fn what_cannot_be_suppressed_right_is_left_alone_and_told() {
+    let vault = Sandbox::new();
+    let text = "---\nvaultmend: {ignore: [links/nested-link]}\ntags: '#War #saw'\n---\n[[[[War]]saw]]\n";
+    vault.write("a.md", text);
+    vault.run(&["check", "--suppress"]).code(1).says("left alone: a.md: its frontmatter has a key `vaultmend`");
+    assert_eq!(vault.read("a.md"), text.as_bytes());
+    vault.run(&["check", "--suppress", "--reason", "a %% b"]).code(2).says("one line");
+    vault.run(&["check", "--reason", "x"]).code(2);
+    vault.run_with(&["check", "--suppress", "-"], b"in[[flu]]ence\n").code(2).says("standard input");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 

@@ -91,6 +91,15 @@ pub(super) struct Paths {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) paths: Paths,
+    /// Write a suppression for each finding into its note, instead of reporting it
+    #[arg(long)]
+    pub(super) suppress: bool,
+    /// With `--suppress`: why, as it is to stand in the notes
+    #[arg(long, value_name = "TEXT", requires = "suppress")]
+    pub(super) reason: Option<String>,
+    /// With `--suppress`: show what would be written as a diff, and write nothing
+    #[arg(long, requires = "suppress")]
+    pub(super) diff: bool,
     #[command(flatten)]
     pub(super) reporting: Reporting,
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::args::{Check, Global, Reporting};
 use super::progress::Progress;
 use super::session::Session;
-use super::{Outcome, output};
+use super::{Outcome, output, suppress};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::report::{Checked, Summary, count};
@@ -37,6 +37,9 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
         .collect();
     output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));
     drop(progress);
+    if options.suppress {
+        return suppress::run(&session, &engine, &checked, options);
+    }
     report(&session, &checked, &options.reporting)
 }
 

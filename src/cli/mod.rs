@@ -12,6 +12,7 @@ mod output;
 mod progress;
 mod rules;
 mod session;
+mod suppress;
 mod tags;
 mod test;
 mod unlink;

@@ -183,6 +183,17 @@ impl Note {
         plain.get(next).filter(|span| span.start() <= offset).map(|_| ZoneKind::Prose)
     }
 
+    /// Whether the byte at `offset` is in a table.
+    pub fn is_in_table(&self, offset: usize) -> bool {
+        self.structure().in_table(offset)
+    }
+
+    /// Whether Markdown makes the same headings, lists, quotes, tables and code blocks of both texts.
+    pub fn has_the_blocks_of(&self, other: &Note) -> bool {
+        let blocks = |note: &Note| markdown::skeleton(&note.text[note.body()..]);
+        blocks(self) == blocks(other)
+    }
+
     /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
     /// stay: they are few.
     pub fn rest(&mut self) {

@@ -2,6 +2,10 @@
 //!
 //! A finding that is left out is neither reported nor repaired.
 
+mod write;
+
+pub use write::suppressed;
+
 use std::cell::Cell;
 
 use globset::{Glob, GlobMatcher};

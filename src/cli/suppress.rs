@@ -1,0 +1,70 @@
+//! `vaultmend check --suppress`: writes suppressions for what the run finds.
+
+use super::args::Check;
+use super::session::Session;
+use super::{Outcome, output};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::note::Note;
+use crate::report::{self, Checked, count, visible};
+use crate::suppress;
+use crate::vault::write;
+
+/// Writes, or shows as a diff, what makes the findings of each note silent.
+pub(super) fn run(
+    session: &Session,
+    engine: &Engine<'_>,
+    checked: &[Checked],
+    options: &Check,
+) -> Result<Outcome, Error> {
+    let reason = options.reason.as_deref();
+    if reason.is_some_and(|reason| reason.contains("%%") || reason.contains(char::is_control)) {
+        return Err(Error::usage("`--reason` must be one line without `%%`"));
+    }
+    if session.from_stdin {
+        return Err(Error::usage("`--suppress` writes into notes, and standard input is none"));
+    }
+    let (mut notes, mut findings, mut left) = (0, 0, 0);
+    for one in checked.iter().filter(|one| !one.found.is_empty()) {
+        let written = silent(engine, one, reason).and_then(|text| {
+            if options.diff {
+                return Ok(text);
+            }
+            let file = session.root.join(&one.note.path);
+            write::replace(&file, &one.note.text, &text).map_err(|why| why.to_string())?;
+            Ok(text)
+        });
+        match written {
+            Ok(text) => {
+                (notes, findings) = (notes + 1, findings + one.found.len());
+                if options.diff {
+                    let for_people = output::is_for_people();
+                    let diff = report::diff(&session.diff_path(&one.note.path), &one.note.text, &text, for_people);
+                    if for_people { output::print_coloured(&diff)? } else { output::print(&diff)? }
+                }
+            }
+            Err(why) => {
+                left += one.found.len();
+                output::say(&format!("left alone: {}: {}", visible(&one.shown_path), visible(&why)));
+            }
+        }
+    }
+    let (findings, notes) = (count(findings, "finding"), count(notes, "note"));
+    let verb = if options.diff { "would be suppressed" } else { "suppressed" };
+    output::say(&format!("{findings} {verb} in {notes}, {left} left"));
+    Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
+}
+
+/// The text in which all that was found is silent, nothing new is found, and Markdown makes the same
+/// blocks of it.
+fn silent(engine: &Engine<'_>, one: &Checked, reason: Option<&str>) -> Result<String, String> {
+    let text = suppress::suppressed(&one.note, &one.found, reason)?;
+    let after = Note::parse(one.note.path.as_str(), text);
+    if let Some(found) = engine.check(&after).first() {
+        return Err(format!("`{}` would be found all the same", found.rule));
+    }
+    if !after.has_the_blocks_of(&one.note) {
+        return Err("readers would see another text".to_owned());
+    }
+    Ok(after.text)
+}
