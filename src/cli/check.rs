@@ -3,19 +3,56 @@
 use rayon::prelude::*;
 
 use super::args::{Check, Format, Global, Reporting};
+use super::known::Looked;
 use super::session::Session;
-use super::{Outcome, output};
+use super::{Outcome, changed, output};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::report::{Checked, Run, Summary};
+use crate::note::Note;
+use crate::report::{Checked, Run, Summary, count, visible};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
-    let mut session = Session::open(&options.paths, global)?;
+    let (mut session, changes) = changed::open(&options.paths, &options.change, false, global)?;
+    let baseline = options.against.open(&session)?;
     let notes = std::mem::take(&mut session.notes);
-    let engine = Engine::new(&session.rules, &session.vault, &session.survey)
+    let engine = engine(&session);
+    let mut checked = look(&session, &engine, notes);
+    let brought = changes.as_ref().map(|changes| changes.brought(&checked, &engine)).transpose()?;
+    let mut hidden = Hidden::default();
+    let compared = baseline.as_ref().map(|baseline| baseline.compare(&looked(&checked), brought.as_deref()));
+    for (i, one) in checked.iter_mut().enumerate() {
+        let mut finding = 0..;
+        one.found.retain(|_| {
+            let finding = finding.next();
+            let is = |flags: &[Vec<bool>]| finding.is_some_and(|finding| flags[i][finding]);
+            let known = compared.as_ref().is_some_and(|compared| is(&compared.known));
+            let elsewhere = !options.whole_notes && brought.as_ref().is_some_and(|brought| !is(brought));
+            hidden.known += usize::from(known);
+            hidden.elsewhere += usize::from(!known && elsewhere);
+            !known && !elsewhere
+        });
+    }
+    hidden.nothing = changes.map(|changes| changes.nothing);
+    let outcome = report(&session, &checked, &options.reporting, &hidden)?;
+    if let Some((baseline, compared)) = baseline.zip(compared).filter(|(_, compared)| !compared.stale.is_empty()) {
+        let (stale, name) = (count(compared.stale.len(), "known finding"), visible(&baseline.name));
+        output::say(&format!(
+            "vaultmend: {stale} in `{name}` no longer found: `vaultmend baseline prune` (look first: `--diff`)"
+        ));
+    }
+    Ok(outcome)
+}
+
+/// The rules of a vault, in force.
+pub(super) fn engine(session: &Session) -> Engine<'_> {
+    Engine::new(&session.rules, &session.vault, &session.survey)
         .ignoring(&session.config.ignore_in)
-        .keeping_to(&session.config.tags.taxonomy);
+        .keeping_to(&session.config.tags.taxonomy)
+}
+
+/// Looks at the chosen ones of the notes.
+pub(super) fn look(session: &Session, engine: &Engine<'_>, notes: Vec<Note>) -> Vec<Checked> {
     let found: Vec<Vec<Diagnostic>> = session.chosen.par_iter().map(|&i| engine.check(&notes[i])).collect();
     let mut found = session.chosen.iter().copied().zip(found).peekable();
     let mut checked = Vec::with_capacity(session.chosen.len());
@@ -24,19 +61,41 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
             checked.push(Checked { shown_path: session.shown_path(&note.path), note, found });
         }
     }
-    report(&session, &checked, &options.reporting)
+    checked
+}
+
+/// Notes and what was found in them.
+pub(super) fn looked(checked: &[Checked]) -> Vec<Looked<'_>> {
+    checked.iter().map(|one| (&one.note, one.found.as_slice())).collect()
+}
+
+/// What is left out of a report.
+#[derive(Debug, Default)]
+pub(super) struct Hidden {
+    /// Findings that the baseline knows.
+    pub(super) known: usize,
+    /// Findings that the changes did not bring.
+    pub(super) elsewhere: usize,
+    /// What to say when no note was checked; else [`NOTHING`].
+    pub(super) nothing: Option<String>,
 }
 
 /// Said when PATHS hold no note.
 pub(super) const NOTHING: &str = "vaultmend: nothing was checked: there is no note here that is not ignored";
 
 /// Shows what was found, and tells whether it makes the run fail.
-pub(super) fn report(session: &Session, checked: &[Checked], reporting: &Reporting) -> Result<Outcome, Error> {
-    let summary = Summary::of(checked, session.read);
+pub(super) fn report(
+    session: &Session,
+    checked: &[Checked],
+    reporting: &Reporting,
+    hidden: &Hidden,
+) -> Result<Outcome, Error> {
+    let mut summary = Summary::of(checked, session.read);
+    (summary.known, summary.elsewhere) = (hidden.known, hidden.elsewhere);
     let (limit, width) = (output::limit(reporting), output::width());
     output::report(&Run { checked, rules: &session.rules, summary: &summary, limit, width }, reporting.format)?;
     if checked.is_empty() {
-        output::say(NOTHING);
+        output::say(hidden.nothing.as_deref().unwrap_or(NOTHING));
     } else if session.rules.on().next().is_none() {
         output::say("vaultmend: nothing was checked: every rule is off");
     }

@@ -20,6 +20,10 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings that need `vaultmend fix --unsafe`.
     pub fixable_unsafely: usize,
+    /// Findings that the baseline knows, not shown and not counted above.
+    pub known: usize,
+    /// Findings outside what has changed, not shown and not counted above.
+    pub elsewhere: usize,
     /// Findings by rule.
     pub rules: BTreeMap<String, usize>,
     #[serde(skip)]
@@ -61,9 +65,6 @@ impl Summary {
     /// The figures in words, a line each, rules by number of findings.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.counted()];
-        if self.findings() == 0 {
-            return lines;
-        }
         let mut rules: Vec<(&String, &usize)> = self.rules.iter().collect();
         rules.sort_by_key(|(id, n)| (std::cmp::Reverse(**n), *id));
         let width = rules.iter().map(|(_, n)| n.to_string().len()).max().unwrap_or(0);
@@ -76,6 +77,12 @@ impl Summary {
         }
         if self.fixable_unsafely > 0 {
             lines.push(format!("{} more by `vaultmend fix --unsafe`, which asks for your eyes", self.fixable_unsafely));
+        }
+        if self.known > 0 {
+            lines.push(format!("{} in the baseline, not shown", count(self.known, "finding")));
+        }
+        if self.elsewhere > 0 {
+            lines.push(format!("{} outside of what has changed, not shown", count(self.elsewhere, "finding")));
         }
         lines
     }
