@@ -6,7 +6,6 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostic::Diagnostic;
 use crate::note::Frontmatter;
-use crate::span::Span;
 
 /// How many letters and digits on each side of a finding tell it from another.
 const AROUND: usize = 32;
@@ -28,7 +27,7 @@ pub fn fingerprints(text: &str, found: &[Diagnostic]) -> Vec<String> {
     if found.is_empty() {
         return Vec::new();
     }
-    let body = Frontmatter::read(text).map_or(0, |frontmatter| frontmatter.span.end);
+    let body = Frontmatter::read(text).map_or(0, |frontmatter| frontmatter.span.end());
     let mut seen: HashMap<u64, u64> = HashMap::new();
     let mut one = |finding: &Diagnostic| {
         let hash = xxh3_64(key(text, body, finding).as_bytes());
@@ -41,7 +40,7 @@ pub fn fingerprints(text: &str, found: &[Diagnostic]) -> Vec<String> {
 }
 
 fn key(text: &str, body: usize, finding: &Diagnostic) -> String {
-    let Span { start, end } = finding.span;
+    let (start, end) = (finding.span.start(), finding.span.end());
     if start == end {
         return format!("{}\n\n{}\n", finding.rule, names(&finding.message).collect::<Vec<_>>().join("\n"));
     }
@@ -87,6 +86,7 @@ fn counts(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::span::Span;
 
     fn finding(text: &str, under: &str) -> Diagnostic {
         let start = text.find(under).expect("it is in the text");

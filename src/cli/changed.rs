@@ -140,7 +140,7 @@ impl Changes {
                 return *lines == Lines::All;
             }
             let behind = usize::from(found.span.of(&checked.note.text).ends_with('\n'));
-            lines.touch(index.position(found.span.start).line, index.position(found.span.end).line - behind)
+            lines.touch(index.position(found.span.start()).line, index.position(found.span.end()).line - behind)
         };
         checked.found.iter().map(touched).collect()
     }
@@ -149,7 +149,7 @@ impl Changes {
 /// Which findings, of those that no line tells about, the note did not have before.
 fn not_in(was: &Note, checked: &Checked, engine: &Engine<'_>) -> Vec<bool> {
     let top = was.body().max(checked.note.body());
-    let of_note = |found: &Diagnostic| found.span.is_empty() || found.span.start < top;
+    let of_note = |found: &Diagnostic| found.span.is_empty() || found.span.start() < top;
     if !checked.found.iter().any(of_note) {
         return vec![false; checked.found.len()];
     }

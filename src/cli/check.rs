@@ -6,7 +6,6 @@ use super::args::{Check, Format, Global, Reporting};
 use super::known::Looked;
 use super::session::Session;
 use super::{Outcome, changed, output};
-use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::note::Note;
@@ -52,16 +51,22 @@ pub(super) fn engine(session: &Session) -> Engine<'_> {
 }
 
 /// Looks at the chosen ones of the notes.
-pub(super) fn look(session: &Session, engine: &Engine<'_>, notes: Vec<Note>) -> Vec<Checked> {
-    let found: Vec<Vec<Diagnostic>> = session.chosen.par_iter().map(|&i| engine.check(&notes[i])).collect();
-    let mut found = session.chosen.iter().copied().zip(found).peekable();
-    let mut checked = Vec::with_capacity(session.chosen.len());
-    for (index, note) in notes.into_iter().enumerate() {
-        if let Some((_, found)) = found.next_if(|&(chosen, _)| chosen == index) {
-            checked.push(Checked { shown_path: session.shown_path(&note.path), note, found });
+pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>) -> Vec<Checked> {
+    let mut chosen = session.chosen.iter().copied().peekable();
+    let mut index = 0..;
+    // The others have been surveyed, that was all.
+    notes.retain(|_| chosen.next_if_eq(&index.next().unwrap_or_default()).is_some());
+    let look = |mut note: Note| {
+        let found = engine.check(&note);
+        // Reports show the text around findings, no other one.
+        if found.is_empty() {
+            note.forget()
+        } else {
+            note.rest()
         }
-    }
-    checked
+        Checked { shown_path: session.shown_path(&note.path), note, found }
+    };
+    notes.into_par_iter().map(look).collect()
 }
 
 /// Notes and what was found in them.
