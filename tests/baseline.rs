@@ -190,6 +190,22 @@ fn a_baseline_can_be_another_file() {
     vault.run(&["check", "--baseline", "--no-baseline"]).code(2).says("cannot be used with");
 }
 
+#[test]
+fn the_configuration_can_name_it_so_that_nobody_has_to() {
+    let vault = adopted();
+    vault.write("vaultmend.toml", "baseline = 'ci/known.txt'\n");
+    vault.write("ci/x", "");
+    vault.run(&["check"]).code(2).says("there is no baseline `ci/known.txt`").says("vaultmend.toml:1:12");
+    vault.run(&["check", "--no-baseline"]).code(1).says("errors");
+    vault.run(&["unlink", "nothing"]).code(0);
+    vault.run(&["baseline", "write"]).code(0).says("`ci/known.txt`");
+    vault.run(&["check"]).code(0).says("4 findings in the baseline");
+    vault.run(&["check", "--no-baseline"]).code(1).never_says("in the baseline");
+    vault.write("a.md", "Fine.\n");
+    vault.run(&["baseline", "prune"]).code(0).says("2 left in `ci/known.txt`");
+    vault.run(&["check", "--baseline=vaultmend-baseline.txt"]).code(0).says("2 known findings in");
+}
+
 /// What notes are made of: damage, the words it was, and what tells places apart.
 const PIECES: &[&str] = &[
     "in[[flu]]ence",

@@ -8,8 +8,8 @@ use clap::Subcommand;
 use super::args::{Global, Paths};
 use super::known::Open;
 use super::session::Session;
-use super::{Outcome, check, output};
-use crate::baseline::{self, Baseline, Known};
+use super::{Outcome, check, known, output};
+use crate::baseline::{Baseline, Known};
 use crate::error::Error;
 use crate::fingerprint::fingerprints;
 use crate::report::{self, count, visible};
@@ -17,10 +17,12 @@ use crate::vault::{walk, write};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A baseline is a file beside the notes, to be committed with them. `vaultmend check --baseline` leaves out
-what is in it. An entry is a finding's rule, its note, and a fingerprint of the words around it, so it holds
-where lines have moved and the note was renamed. It is a line each, sorted: where two branches have changed
-it, keep the lines of both, or let git do it, by a line `vaultmend-baseline.txt merge=union` in `.gitattributes`.")]
+A baseline is a file beside the notes, to be committed with them. `vaultmend check --baseline` leaves out what is in it. \
+An entry is a line: the fingerprint of a finding and of the words around it, its rule, its note. So it holds where lines \
+have moved and where the note was renamed.
+
+Where two branches have changed it, keep the lines of both. `vaultmend-baseline.txt merge=union` in `.gitattributes` lets \
+git do so.")]
 pub(super) struct BaselineArgs {
     #[command(subcommand)]
     command: Command,
@@ -57,7 +59,7 @@ struct Prune {
 
 #[derive(Debug, clap::Args)]
 struct At {
-    /// The baseline [default: `vaultmend-baseline.txt` at the vault's root]
+    /// The baseline [default: the one that the configuration names, else `vaultmend-baseline.txt` at the vault's root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// Show what would change as a diff, and change nothing
@@ -114,7 +116,7 @@ type Looked = (Open, Baseline, Vec<(String, Known)>, Baseline);
 
 fn look(paths: Vec<PathBuf>, at: &At, global: &Global) -> Result<Looked, Error> {
     let mut session = Session::open(&Paths { paths, ..Paths::default() }, global)?;
-    let file = at.file.clone().unwrap_or_else(|| session.root.join(baseline::FILE));
+    let file = at.file.clone().unwrap_or_else(|| known::default_file(&session, global));
     let open = Open::read(&session, file)?;
     let notes = std::mem::take(&mut session.notes);
     let checked = check::look(&session, &check::engine(&session), notes);

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 
-use super::session::Session;
+use super::args::Global;
+use super::session::{self, Session};
 use crate::baseline::{Baseline, Compared, FILE, Known, Seen};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Fixed;
@@ -15,7 +16,7 @@ use crate::note::Note;
 /// Whether known findings are shown.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Against {
-    /// Leave out the findings that are in the baseline [default: `vaultmend-baseline.txt` at the vault's root]
+    /// Leave out the findings that are in the baseline [default: the one that the configuration names, else `vaultmend-baseline.txt` at the vault's root]
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     baseline: Option<Option<PathBuf>>,
     /// Show all findings, whatever baseline the configuration names
@@ -24,20 +25,36 @@ pub(super) struct Against {
 }
 
 impl Against {
+    /// None, whatever the configuration names.
+    pub(super) const NONE: Against = Against { baseline: None, no_baseline: true };
+
     /// The baseline to hold findings against, if there is to be one.
-    pub(super) fn open(&self, session: &Session) -> Result<Option<Open>, Error> {
+    pub(super) fn open(&self, session: &Session, global: &Global) -> Result<Option<Open>, Error> {
+        let named = &session.config.baseline;
         let file = match &self.baseline {
             _ if self.no_baseline => return Ok(None),
             Some(Some(file)) => file.clone(),
-            Some(None) => session.root.join(FILE),
-            None => return Ok(None),
+            None if named.is_none() => return Ok(None),
+            Some(None) | None => default_file(session, global),
         };
         let open = Open::read(session, file)?;
         if open.before.is_none() {
             let message = format!("there is no baseline `{}`", open.name);
-            return Err(Error::usage(message).help("`vaultmend baseline write` makes one of what is found now"));
+            let error = match named.as_ref().filter(|_| self.baseline.is_none()) {
+                Some(named) => session.config.error_at(named.span().into(), message),
+                None => Error::usage(message),
+            };
+            return Err(error.help("`vaultmend baseline write` makes one of what is found now"));
         }
         Ok(Some(open))
+    }
+}
+
+/// The baseline of a vault: the one that its configuration names, else the one at its root.
+pub(super) fn default_file(session: &Session, global: &Global) -> PathBuf {
+    match &session.config.baseline {
+        Some(named) => session::beside(global, &session.root).join(named.get_ref()),
+        None => session.root.join(FILE),
     }
 }
 
