@@ -62,6 +62,15 @@ fn the_file_is_sorted_with_an_entry_a_line() {
     assert_eq!(fs::read_dir(vault.path()).unwrap().count(), 4, "a temporary file is left");
 }
 
+#[cfg(unix)]
+#[test]
+fn others_may_read_a_new_baseline_as_they_may_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |file| fs::metadata(file).unwrap().permissions().mode();
+    let vault = adopted();
+    assert_eq!(mode(vault.at(FILE)), mode(vault.write("new.txt", "")));
+}
+
 #[test]
 fn moved_lines_and_renamed_notes_stay_known() {
     let vault = adopted();
@@ -69,6 +78,7 @@ fn moved_lines_and_renamed_notes_stay_known() {
     fs::remove_file(vault.at("b.md")).unwrap();
     vault.write("sub/c.md", format!("More.\n\n{B}"));
     vault.run(&["check", "--baseline"]).code(0).never_says("no longer found");
+    vault.run(&["check", "--baseline", "sub/c.md"]).code(0).says("2 findings in the baseline");
     let prune = vault.run(&["baseline", "prune"]).code(0);
     drop(prune.says("0 known findings no longer found, 4 left"));
     assert!(known(&vault)[3].ends_with(" sub/c.md"), "{:?}", known(&vault));

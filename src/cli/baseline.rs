@@ -152,8 +152,12 @@ fn save(open: &Open, after: &Baseline, at: &At, said: &str) -> Result<Outcome, E
 
 /// Makes a file that was not there, all of it at once.
 fn create(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new();
+    // As any new file, not as one that nobody else may read.
+    #[cfg(unix)]
+    new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = new.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(text.as_bytes())?;
     beside.as_file().sync_all()?;
     beside.persist_noclobber(file).map(drop).map_err(|error| error.error)

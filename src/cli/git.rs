@@ -44,8 +44,8 @@ impl Repository {
         let top = answer.or(|why| Error::usage(message()).help(why))?;
         let top = PathBuf::from(String::from_utf8_lossy(top.strip_suffix(b"\n").unwrap_or(&top)).into_owned());
         let real = |path: &Path| fs::canonicalize(path).map_err(|e| Error::io(path.display().to_string(), e));
-        let (root, top) = (real(root)?, real(&top)?);
-        let inside = root.strip_prefix(&top).map_err(|_| Error::usage(message()))?;
+        let (root, real_top) = (real(root)?, real(&top)?);
+        let inside = root.strip_prefix(&real_top).map_err(|_| Error::usage(message()))?;
         for part in inside.components() {
             repository.prefix.push_str(&part.as_os_str().to_string_lossy());
             repository.prefix.push('/');

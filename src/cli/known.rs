@@ -1,5 +1,6 @@
 //! The baseline of a run: which file it is, and what it makes of the findings.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
@@ -107,13 +108,14 @@ impl Open {
         let mut seen = Vec::with_capacity(looked.len());
         for (i, &(note, found)) in looked.iter().enumerate() {
             let mut order: Vec<usize> = (0..found.len()).collect();
+            let mut found = Cow::Borrowed(found);
             if let Some(brought) = brought {
                 order.sort_by_key(|&finding| brought[i][finding]);
+                found = order.iter().map(|&finding| found[finding].clone()).collect();
             }
-            let found: Vec<Diagnostic> = order.iter().map(|&finding| found[finding].clone()).collect();
             let prints = fingerprints(&note.text, &found);
-            let known = |(found, fingerprint): (Diagnostic, String)| Known { rule: found.rule, fingerprint };
-            let found = found.into_iter().zip(prints).map(known).collect();
+            let known = |(found, fingerprint): (&Diagnostic, String)| Known { rule: found.rule.clone(), fingerprint };
+            let found = found.iter().zip(prints).map(known).collect();
             seen.push(Seen { note: note.path.clone(), found });
             orders.push(order);
         }

@@ -38,6 +38,8 @@ pub fn git(folder: &Path, arguments: &[&str]) -> String {
 /// Runs git where it may fail.
 pub fn try_git(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("git");
+    // Git for Windows takes no `\\?\C:\`.
+    let folder = folder.to_str().map_or(folder, |name| Path::new(name.strip_prefix(r"\\?\").unwrap_or(name)));
     scrub(command.current_dir(folder).args(["-c", "protocol.file.allow=always"]).args(arguments)).output().unwrap()
 }
 
