@@ -30,7 +30,7 @@ fn only_changed_lines_are_reported() {
     let repository = repository();
     repository.write("old.md", format!("{OLD}{NEW}"));
     assert_eq!(repository.places(&["--since", "HEAD"]), ["old.md:6"]);
-    repository.run(&["check", "--since", "HEAD"]).code(1).says("1 note checked, 2 read").says("1 finding outside");
+    repository.run(&["check", "--since", "HEAD"]).code(1).says("1 note checked, 2 read").says("1 outside");
     assert_eq!(repository.places(&["--since", "HEAD", "--whole-notes"]), ["old.md:3", "old.md:6"]);
     repository.commit();
     assert_eq!(repository.places(&["--since", "HEAD~1"]), ["old.md:6"]);

@@ -2,14 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::args::{Check, Format, Global, Reporting};
+use super::args::{Check, Global, Reporting};
 use super::known::Looked;
+use super::progress::Progress;
 use super::session::Session;
 use super::{Outcome, changed, output};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::note::Note;
-use crate::report::{Checked, Run, Summary, count, visible};
+use crate::report::{Checked, Summary, count, visible};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, false, global)?;
@@ -39,6 +40,9 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
         output::say(&format!(
             "vaultmend: {stale} in `{name}` no longer found: `vaultmend baseline prune` (look first: `--diff`)"
         ));
+        for (note, entry) in compared.stale.iter() {
+            output::tell(|| format!("  {} of `{}`, {}", entry.rule, visible(note), entry.fingerprint));
+        }
     }
     Ok(outcome)
 }
@@ -56,6 +60,7 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
     let mut index = 0..;
     // The others have been surveyed, that was all.
     notes.retain(|_| chosen.next_if_eq(&index.next().unwrap_or_default()).is_some());
+    let progress = Progress::of("checking", notes.len());
     let look = |mut note: Note| {
         let found = engine.check(&note);
         // Reports show the text around findings, no other one.
@@ -66,7 +71,9 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
         }
         Checked { shown_path: session.shown_path(&note.path), note, found }
     };
-    notes.into_par_iter().map(look).collect()
+    let checked: Vec<Checked> = notes.into_par_iter().inspect(|_| progress.step()).map(look).collect();
+    output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));
+    checked
 }
 
 /// Notes and what was found in them.
@@ -97,14 +104,13 @@ pub(super) fn report(
 ) -> Result<Outcome, Error> {
     let mut summary = Summary::of(checked, session.read);
     (summary.known, summary.elsewhere) = (hidden.known, hidden.elsewhere);
-    let (limit, width) = (output::limit(reporting), output::width());
-    output::report(&Run { checked, rules: &session.rules, summary: &summary, limit, width }, reporting.format)?;
+    output::report(checked, (&session.rules, &summary), reporting)?;
     if checked.is_empty() {
         output::say(hidden.nothing.as_deref().unwrap_or(NOTHING));
     } else if session.rules.on().next().is_none() {
         output::say("vaultmend: nothing was checked: every rule is off");
     }
-    if reporting.format == Format::Short && summary.findings() > 0 {
+    if reporting.format().name == "short" && summary.findings() > 0 {
         output::say(&summary.lines().join("\n"));
     }
     let failed = reporting.fail_on.severity().is_some_and(|least| summary.reaches(least));

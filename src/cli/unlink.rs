@@ -1,6 +1,6 @@
 //! `vaultmend unlink TARGET…`: takes every link to a target out of the vault; the text stays.
 
-use super::args::{FailOn, Fix, Format, Global, Paths, Reporting, Unlink};
+use super::args::{Fix, Global, Paths, Reporting, Unlink};
 use super::changed::Change;
 use super::known::Against;
 use super::{Outcome, fix};
@@ -22,7 +22,7 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
         }
     }
     let rule = file.rule(params, Some(crate::diagnostic::Severity::Warning)).map_err(Error::usage)?;
-    let reporting = Reporting { format: Format::Human, fail_on: FailOn::Never, limit: None };
+    let reporting = Reporting::for_people();
     let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let (change, against) = (Change::default(), Against::NONE);
     let fix = Fix { paths, change, diff: options.diff, unsafely: false, against, reporting };

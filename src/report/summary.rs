@@ -78,12 +78,6 @@ impl Summary {
         if self.fixable_unsafely > 0 {
             lines.push(format!("{} more by `vaultmend fix --unsafe`, which asks for your eyes", self.fixable_unsafely));
         }
-        if self.known > 0 {
-            lines.push(format!("{} in the baseline, not shown", count(self.known, "finding")));
-        }
-        if self.elsewhere > 0 {
-            lines.push(format!("{} outside of what has changed, not shown", count(self.elsewhere, "finding")));
-        }
         lines
     }
 
@@ -101,7 +95,10 @@ impl Summary {
         } else {
             format!("{} checked, {} read", count(self.notes_checked, "note"), self.notes_read)
         };
-        format!("{found}{place} ({read})")
+        let hidden = [(self.known, "in the baseline"), (self.elsewhere, "outside of what has changed")];
+        let hidden: Vec<String> = hidden.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
+        let hidden = if hidden.is_empty() { String::new() } else { format!("; not shown: {}", hidden.join(", ")) };
+        format!("{found}{place} ({read}){hidden}")
     }
 }
 
