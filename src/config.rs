@@ -28,6 +28,8 @@ pub struct Config {
     pub packs: Option<Vec<Spanned<String>>>,
     /// The notes that are not looked at. They can still be linked to.
     pub ignore: Globs,
+    /// The file of known findings, by its path from this file's folder.
+    pub baseline: Option<Spanned<String>>,
     pub rules: BTreeMap<String, Settings>,
     /// Where each rule is named, for errors.
     named: BTreeMap<String, Span>,
@@ -50,6 +52,7 @@ struct Written {
     packs: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     ignore: Vec<Spanned<String>>,
+    baseline: Option<Spanned<String>>,
     #[serde(default)]
     rule: BTreeMap<Spanned<String>, Settings>,
     #[serde(default)]
@@ -88,6 +91,7 @@ impl Config {
             source: Some((file.to_owned(), text.to_owned())),
             packs: written.packs,
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
+            baseline: written.baseline,
             frontmatter: frontmatter::Section::read(file, text, written.frontmatter)?,
             flavor: written.flavor,
             tags: tags::Section::read(file, text, written.tags)?,

@@ -4,8 +4,9 @@
 //! The way of the data is one-way. [`note`] reads a text; [`vault`] knows all notes together;
 //! a [`check`] looks at one note and reports [`diagnostic`]s; a [`rule`] is a check with a name, a
 //! severity and parameters, described in one file; [`engine`] runs rules and fixes until nothing is
-//! left, and holds every fix to what its rule promises; [`report`] shows what was found. [`retag`]
-//! renames a tag where it is written; [`taxonomy`] is what a vault wants of its tags. [`cli`] puts them together.
+//! left, and holds every fix to what its rule promises; [`baseline`] knows old findings from new
+//! ones; [`report`] shows what was found. [`retag`] renames a tag where it is written; [`taxonomy`]
+//! is what a vault wants of its tags. [`cli`] puts them together.
 //!
 //! ```
 //! use vaultmend::{diagnostic::Applicability, engine::Engine, note::Note, rule::Rules, survey::{Given, Survey}, vault::Vault};
@@ -22,6 +23,7 @@
 //! ```
 
 pub mod autolink;
+pub mod baseline;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

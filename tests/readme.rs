@@ -191,7 +191,12 @@ fn the_configuration_in_the_readme_is_one_and_shows_every_key() {
     fs::write(vault.join("vaultmend.toml"), text).unwrap();
     // What it names.
     fs::create_dir(vault.join("words")).unwrap();
-    let named = [("words/en_GB.aff", "SET UTF-8\n"), ("words/en_GB.dic", "1\nharbour\n"), ("terms.csv", "war\n")];
+    let named = [
+        ("words/en_GB.aff", "SET UTF-8\n"),
+        ("words/en_GB.dic", "1\nharbour\n"),
+        ("terms.csv", "war\n"),
+        ("vaultmend-baseline.txt", "# vaultmend baseline 1\n"),
+    ];
     for (name, text) in named {
         fs::write(vault.join(name), text).unwrap();
     }

@@ -16,7 +16,7 @@ fn what_is_answered_is_neither_reported_nor_repaired() {
     let said = vault.run(&["check", "--format", "short"]).code(1).stdout();
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.starts_with("a.md:4:9: error[links/split-word]"), "{said}");
-    vault.run(&["check"]).says("1 suppressed)");
+    vault.run(&["check"]).says("not shown: 1 suppressed");
     vault.run(&["fix"]).code(0);
     let fixed = String::from_utf8(vault.read("a.md")).unwrap();
     assert_eq!(fixed, ANSWERED.replace("Another in[[flu]]ence", "Another influence"));
@@ -63,7 +63,7 @@ fn what_is_found_is_suppressed_where_it_stands() {
     vault.run(&["check", "--suppress", "--diff"]).code(1).says("would be suppressed in 2 notes");
     assert_eq!(vault.read("a.md"), EVERYWHERE.as_bytes());
     vault.run(&["check", "--suppress", "--reason", "a quotation"]).code(0).says("suppressed in 2 notes, 0 left");
-    vault.run(&["check", "--fail-on", "info"]).code(0).says("suppressed)");
+    vault.run(&["check", "--fail-on", "info"]).code(0).says("suppressed");
     let text = String::from_utf8(vault.read("a.md")).unwrap();
     let comment = " %% vaultmend-ignore links/split-word: a quotation %%";
     for line in [

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::baseline::BaselineArgs;
+use super::changed::Change;
 use super::completions::Completions;
+use super::known::Against;
 use super::man::Man;
 mod reporting;
 
@@ -39,6 +42,8 @@ pub(super) enum Command {
     Unlink(Unlink),
     /// List the tags of the vault, or change them
     Tags(Tags),
+    /// Write down what is found now, so that only new findings are shown
+    Baseline(BaselineArgs),
     /// Run the examples in rule files
     Test(Test),
     /// Print a script that completes commands in a shell
@@ -101,6 +106,13 @@ pub(super) struct Check {
     #[arg(long, requires = "suppress")]
     pub(super) diff: bool,
     #[command(flatten)]
+    pub(super) change: Change,
+    /// With `--since` or `--staged`: all findings of changed notes, not only those on changed lines
+    #[arg(long, requires = "change")]
+    pub(super) whole_notes: bool,
+    #[command(flatten)]
+    pub(super) against: Against,
+    #[command(flatten)]
     pub(super) reporting: Reporting,
 }
 
@@ -108,12 +120,16 @@ pub(super) struct Check {
 pub(super) struct Fix {
     #[command(flatten)]
     pub(super) paths: Paths,
+    #[command(flatten)]
+    pub(super) change: Change,
     /// Show what would change as a diff, and change nothing
     #[arg(long)]
     pub(super) diff: bool,
     /// Also make fixes that may change what the text says
     #[arg(long = "unsafe")]
     pub(super) unsafely: bool,
+    #[command(flatten)]
+    pub(super) against: Against,
     #[command(flatten)]
     pub(super) reporting: Reporting,
 }

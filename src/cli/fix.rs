@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::args::{Fix, Global};
+use super::check::Hidden;
 use super::session::Session;
-use super::{Outcome, check, output};
+use super::{Outcome, changed, check, output};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::engine::{Fixed, settle};
 use crate::error::Error;
@@ -22,7 +23,8 @@ pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
 
 /// The same with other rules than the configuration's.
 pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> Result<Outcome, Error> {
-    let mut session = Session::open(&options.paths, global)?;
+    let (mut session, changes) = changed::open(&options.paths, &options.change, true, global)?;
+    let baseline = options.against.open(&session, global)?;
     if let Some(rules) = rules {
         session.rules = rules;
     }
@@ -32,11 +34,13 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     let around = (&session.rules, &session.vault, &session.config.ignore_in, &session.config.tags.taxonomy);
     let survey = std::mem::take(&mut session.survey);
     // All notes are settled before the first is written.
-    let fixed = settle(around, survey, &mut notes, &session.chosen, least)?;
+    let mut fixed = settle(around, survey, &mut notes, &session.chosen, least)?;
     drop(notes);
+    let known = baseline.map_or(0, |baseline| baseline.hide(&mut fixed));
+    let hidden = Hidden { known, elsewhere: 0, nothing: changes.map(|changes| changes.nothing) };
     let notes = before;
     if options.diff {
-        return diff(&session, &notes, &fixed, options);
+        return diff(&session, &notes, &fixed, &hidden, options);
     }
     if session.from_stdin {
         return pass_on(&fixed, options);
@@ -47,7 +51,7 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
         tell(&written);
     }
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
-    check::report(&session, &checked, &options.reporting)
+    check::report(&session, &checked, &options.reporting, &hidden)
 }
 
 /// Hands the note from standard input on, repaired.
@@ -120,7 +124,7 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
     }
 }
 
-fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
+fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> Result<Outcome, Error> {
     // What steers a terminal is shown to people, and kept for `git apply`.
     let for_people = output::is_for_people();
     let mut changed = 0;
@@ -134,7 +138,7 @@ fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], options: &Fix) -> Re
     let (repairs, left) = counts(fixed);
     output::say(&format!("{repairs} in {}, {left} would be left", report::count(changed, "note")));
     if fixed.is_empty() {
-        output::say(check::NOTHING);
+        output::say(hidden.nothing.as_deref().unwrap_or(check::NOTHING));
     }
     Ok(if changed > 0 { Outcome::Found } else { outcome(fixed, options) })
 }

@@ -1,11 +1,15 @@
 //! The command line: what was typed becomes calls of the library.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
 mod completions;
 mod explain;
 mod fix;
+mod git;
 mod given;
+mod known;
 mod links;
 mod man;
 mod output;
@@ -61,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Links(options) => links::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
+        Command::Baseline(options) => baseline::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),

@@ -1,6 +1,6 @@
 //! What every command begins with: the vault, its configuration, its rules, its notes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -36,8 +36,20 @@ pub(super) struct Session {
     cwd: PathBuf,
 }
 
+/// What notes hold, by path from the vault's root, whatever their files do.
+pub(super) type Texts = HashMap<String, Vec<u8>>;
+
 impl Session {
     pub(super) fn open(paths: &Paths, global: &Global) -> Result<Session, Error> {
+        Session::open_with(paths, global, |_| Ok(Texts::new()))
+    }
+
+    /// Reads the vault with texts that are not those of its files. `texts` is given the vault's root.
+    pub(super) fn open_with(
+        paths: &Paths,
+        global: &Global,
+        texts: impl FnOnce(&Path) -> Result<Texts, Error>,
+    ) -> Result<Session, Error> {
         let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
         let from_stdin = paths.paths.iter().any(|path| path.as_os_str() == "-");
         let mut chosen = chosen_paths(paths, &cwd, from_stdin)?;
@@ -60,6 +72,7 @@ impl Session {
         if paths.force_exclude {
             chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
+        let texts = texts(&root)?;
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
@@ -76,7 +89,7 @@ impl Session {
             from_stdin,
             cwd,
         };
-        session.read(files, &chosen, given)?;
+        session.read(files, &chosen, texts, given)?;
         let paths = session.notes.iter().map(|note| note.path.as_str());
         for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
             output::say(&format!("vaultmend: {}", visible(&line)));
@@ -93,16 +106,18 @@ impl Session {
     }
 
     /// Reads all notes of the vault, and keeps those that were chosen.
-    fn read(&mut self, files: Files, chosen: &[PathBuf], given: Given) -> Result<(), Error> {
+    fn read(&mut self, files: Files, chosen: &[PathBuf], mut texts: Texts, given: Given) -> Result<(), Error> {
         let mut paths: Vec<String> = files.notes;
         let (unicode, other): (Vec<&PathBuf>, _) = chosen
             .iter()
             .filter(|p| !p.is_dir())
             .partition(|p| p.strip_prefix(&self.root).is_ok_and(|p| p.to_str().is_some()));
         let named: HashSet<String> = unicode.into_iter().map(|p| walk::relative(&self.root, p)).collect();
-        let stdin = if self.from_stdin { named.iter().next().cloned() } else { None };
+        if let Some(path) = named.iter().next().filter(|_| self.from_stdin) {
+            texts.insert(path.clone(), read_stdin()?);
+        }
         // A note that is named is checked even where a folder around it would have been passed over.
-        paths.extend(named.iter().cloned());
+        paths.extend(named.iter().chain(texts.keys()).cloned());
         paths.sort_unstable();
         paths.dedup();
         let folders: Vec<String> =
@@ -111,17 +126,14 @@ impl Session {
             !self.config.ignore.matches(path) && folders.iter().any(|folder| path == folder || is_below(path, folder))
         };
         let wanted = |path: &str| named.contains(path) || chosen(path);
-        let typed = self.from_stdin.then(read_stdin).transpose()?;
         let progress = Progress::of("reading", paths.len());
         let notes: Vec<Note> = paths
             .par_iter()
             .inspect(|_| progress.step())
-            .map(|path| match &typed {
-                Some(text) if stdin.as_ref() == Some(path) => match String::from_utf8(text.clone()) {
-                    Ok(text) => Note::parse(path.as_str(), text),
-                    Err(_) => Note::unreadable(path.as_str(), "not UTF-8"),
-                },
-                _ => read::note(&self.root, path),
+            .map(|path| match texts.get(path).cloned().map(String::from_utf8) {
+                Some(Ok(text)) => Note::parse(path.as_str(), text),
+                Some(Err(_)) => Note::unreadable(path.as_str(), "not UTF-8"),
+                None => read::note(&self.root, path),
             })
             .map(|mut note| {
                 // While it is warm: the vault wants all tags.
@@ -167,7 +179,7 @@ impl Session {
         walk::relative(&self.root, &plain(&self.cwd.join(typed)))
     }
 
-    /// A note's path as the reader's shell would take it.
+    /// A note's path, or a full path, as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);
         let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace('\\', "/");
@@ -269,7 +281,7 @@ pub(super) fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
 }
 
 /// The folder that paths in the configuration go from.
-fn beside(global: &Global, root: &Path) -> PathBuf {
+pub(super) fn beside(global: &Global, root: &Path) -> PathBuf {
     config_file(global, root).as_deref().and_then(Path::parent).unwrap_or(root).to_owned()
 }
 

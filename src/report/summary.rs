@@ -22,6 +22,10 @@ pub struct Summary {
     pub fixable_unsafely: usize,
     /// Findings that a suppression has answered; they are in none of the other figures.
     pub suppressed: usize,
+    /// Findings that the baseline knows, not shown and not counted above.
+    pub known: usize,
+    /// Findings outside what has changed, not shown and not counted above.
+    pub elsewhere: usize,
     /// Findings by rule.
     pub rules: BTreeMap<String, usize>,
     #[serde(skip)]
@@ -64,9 +68,6 @@ impl Summary {
     /// The figures in words, a line each, rules by number of findings.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.counted()];
-        if self.findings() == 0 {
-            return lines;
-        }
         let mut rules: Vec<(&String, &usize)> = self.rules.iter().collect();
         rules.sort_by_key(|(id, n)| (std::cmp::Reverse(**n), *id));
         let width = rules.iter().map(|(_, n)| n.to_string().len()).max().unwrap_or(0);
@@ -97,8 +98,14 @@ impl Summary {
         } else {
             format!("{} checked, {} read", count(self.notes_checked, "note"), self.notes_read)
         };
-        let suppressed = if self.suppressed > 0 { format!(", {} suppressed", self.suppressed) } else { String::new() };
-        format!("{found}{place} ({read}{suppressed})")
+        let hidden = [
+            (self.suppressed, "suppressed"),
+            (self.known, "in the baseline"),
+            (self.elsewhere, "outside of what has changed"),
+        ];
+        let hidden: Vec<String> = hidden.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
+        let hidden = if hidden.is_empty() { String::new() } else { format!("; not shown: {}", hidden.join(", ")) };
+        format!("{found}{place} ({read}){hidden}")
     }
 }
 

@@ -1,0 +1,236 @@
+//! Asks `git` what has changed.
+
+mod diff;
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, str, thread};
+
+use crate::error::Error;
+
+pub(super) use diff::{Entry, Lines};
+
+/// What the environment must not change about the answers of git.
+const SCRUBBED: [&str; 6] = [
+    "GIT_EXTERNAL_DIFF",
+    "GIT_DIFF_OPTS",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
+/// The repository that a vault lies in.
+pub(super) struct Repository {
+    /// Where git is run.
+    folder: PathBuf,
+    /// The vault's root from the top of the work tree: empty, or with `/` at its end.
+    prefix: String,
+}
+
+impl Repository {
+    /// Finds the repository of the vault at `root`.
+    pub(super) fn of(root: &Path) -> Result<Repository, Error> {
+        // A hook is run at the top of its work tree, and `GIT_DIR` holds for that folder alone.
+        let folder = match std::env::var_os("GIT_DIR") {
+            Some(_) => std::env::current_dir().map_err(|e| Error::io("the current folder", e))?,
+            None => root.to_owned(),
+        };
+        let mut repository = Repository { folder, prefix: String::new() };
+        let answer = repository.ask(["rev-parse", "--show-toplevel"], b"")?;
+        let message = || format!("`{}` is in the work tree of no git repository", root.display());
+        let top = answer.or(|why| Error::usage(message()).help(why))?;
+        let top = PathBuf::from(String::from_utf8_lossy(top.strip_suffix(b"\n").unwrap_or(&top)).into_owned());
+        let real = |path: &Path| fs::canonicalize(path).map_err(|e| Error::io(path.display().to_string(), e));
+        let (root, real_top) = (real(root)?, real(&top)?);
+        let inside = root.strip_prefix(&real_top).map_err(|_| Error::usage(message()))?;
+        for part in inside.components() {
+            repository.prefix.push_str(&part.as_os_str().to_string_lossy());
+            repository.prefix.push('/');
+        }
+        repository.folder = top;
+        Ok(repository)
+    }
+
+    /// The last commit that `revision` and the current one have in common.
+    pub(super) fn merge_base(&self, revision: &str) -> Result<String, Error> {
+        // What begins with a hyphen would be an option, and git lets no branch begin with one.
+        let commit = if revision.starts_with('-') { None } else { self.commit(revision)? };
+        let Some(commit) = commit else {
+            return Err(self.not_there(format!("there is no revision `{revision}`"), revision));
+        };
+        let Some(head) = self.commit("HEAD")? else { return Err(Error::usage("there is no commit yet")) };
+        let answer = self.ask(["merge-base", &commit, &head], b"")?;
+        match answer.ok().as_deref().and_then(object) {
+            Some(base) => Ok(base),
+            None => Err(self.not_there(format!("`{revision}` and `HEAD` have no commit in common"), revision)),
+        }
+    }
+
+    /// The commit, or the tree without files where there is none yet.
+    pub(super) fn head(&self) -> Result<String, Error> {
+        if let Some(head) = self.commit("HEAD")? {
+            return Ok(head);
+        }
+        let answer = self.ask(["hash-object", "-t", "tree", "--stdin"], b"")?;
+        Ok(String::from_utf8_lossy(&answer.or(failed)?).trim().to_owned())
+    }
+
+    /// The notes of the vault that differ between `base` and the work tree or, with `cached`, what
+    /// is staged. Paths are from the vault's root.
+    pub(super) fn changed(&self, base: &str, cached: bool) -> Result<Vec<Entry>, Error> {
+        let mut command = vec!["-c", "diff.relative=false", "-c", "diff.autoRefreshIndex=true", "diff", "--raw", "-z"];
+        command.extend(["--patch", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--no-abbrev", "--text"]);
+        command.extend(["--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"]);
+        command.extend(cached.then_some("--cached"));
+        let notes = self.notes();
+        command.extend([base, "--", &notes]);
+        let answer = self.ask(command, b"")?.or(failed)?;
+        let entries = diff::read(&answer).ok_or_else(|| Error::usage("git printed a diff that cannot be read"))?;
+        let of_vault = |mut entry: Entry| {
+            entry.path = self.in_vault(&entry.path)?;
+            Some(entry)
+        };
+        Ok(entries.into_iter().filter_map(of_vault).collect())
+    }
+
+    /// The notes that git neither knows nor ignores.
+    pub(super) fn untracked(&self) -> Result<Vec<String>, Error> {
+        self.paths(["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", &self.notes()])
+    }
+
+    /// The notes whose files are not what is staged.
+    pub(super) fn unstaged(&self) -> Result<Vec<String>, Error> {
+        let config = ["-c", "diff.relative=false", "-c", "diff.autoRefreshIndex=true"];
+        let command = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules=all", "--"];
+        self.paths(config.into_iter().chain(command).chain([self.notes().as_str()]))
+    }
+
+    /// The contents of objects, in their order; `None` of one that is not there.
+    pub(super) fn contents(&self, objects: &[&str]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+        if objects.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked: String = objects.iter().map(|object| format!("{object}\n")).collect();
+        let answer = self.ask(["cat-file", "--batch"], asked.as_bytes())?.or(failed)?;
+        contents(&answer, objects.len()).ok_or_else(|| Error::usage("git printed objects that cannot be read"))
+    }
+
+    /// A pattern for the notes of the vault, as git takes it.
+    fn notes(&self) -> String {
+        let mut pattern = String::from(":(top,icase,glob)");
+        for c in self.prefix.chars() {
+            pattern.extend(matches!(c, '*' | '?' | '[' | ']' | '\\').then_some('\\'));
+            pattern.push(c);
+        }
+        pattern + "**/*.md"
+    }
+
+    /// A path from the vault's root, of one from the top of the work tree.
+    fn in_vault(&self, path: &str) -> Option<String> {
+        path.strip_prefix(&self.prefix).map(str::to_owned)
+    }
+
+    fn paths<'a>(&self, command: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Error> {
+        let answer = self.ask(command, b"")?.or(failed)?;
+        let paths = answer.split(|&b| b == 0).filter(|path| !path.is_empty());
+        Ok(paths.filter_map(|path| self.in_vault(&String::from_utf8_lossy(path))).collect())
+    }
+
+    /// The id of the commit that a revision names.
+    fn commit(&self, revision: &str) -> Result<Option<String>, Error> {
+        let name = |name: &str| -> Result<Option<String>, Error> {
+            let answer = self.ask(["rev-parse", "--verify", "--quiet", name], b"")?;
+            Ok(answer.ok().as_deref().and_then(object))
+        };
+        // An id that is given in full is one, whether there is such an object or not.
+        match name(revision)? {
+            Some(id) => name(&format!("{id}^{{commit}}")),
+            None => Ok(None),
+        }
+    }
+
+    /// Says that history is missing, and how to get it.
+    fn not_there(&self, message: String, revision: &str) -> Error {
+        let shallow = self.ask(["rev-parse", "--is-shallow-repository"], b"");
+        if shallow.ok().and_then(Answer::ok).is_some_and(|answer| answer.starts_with(b"true")) {
+            return Error::usage(format!("{message} in this clone, which holds only the latest commits")).help(
+                "fetch the history: `fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab, \
+                 else `git fetch --unshallow`, or `git fetch --deepen=100` for a part of it",
+            );
+        }
+        let remote = if revision.contains('/') { "" } else { "; a branch that is only there is `origin/NAME`" };
+        Error::usage(message).help(format!("`git fetch` gets what the remote has{remote}"))
+    }
+
+    fn ask<'a>(&self, command: impl IntoIterator<Item = &'a str>, input: &[u8]) -> Result<Answer, Error> {
+        ask(&self.folder, command, input).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::usage("git is asked for what has changed, and there is no `git` here")
+                .help("install git, or give the notes as PATHS"),
+            _ => Error::io("git", error),
+        })
+    }
+}
+
+/// What git said, or why it said nothing.
+struct Answer(Result<Vec<u8>, String>);
+
+impl Answer {
+    fn ok(self) -> Option<Vec<u8>> {
+        self.0.ok()
+    }
+
+    fn or(self, error: impl FnOnce(String) -> Error) -> Result<Vec<u8>, Error> {
+        self.0.map_err(error)
+    }
+}
+
+fn failed(why: String) -> Error {
+    Error::usage("git does not tell what has changed").help(why)
+}
+
+fn ask(folder: &Path, command: impl IntoIterator<Item = impl AsRef<OsStr>>, input: &[u8]) -> io::Result<Answer> {
+    let mut git = Command::new("git");
+    // Asking must not write: the index would be locked while somebody commits.
+    git.current_dir(folder).args(command).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    for name in SCRUBBED {
+        git.env_remove(name);
+    }
+    let mut child = git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (pipe, input) = (child.stdin.take(), input.to_owned());
+    // Both ends may wait for each other, were it not for a thread.
+    let writing = thread::spawn(move || pipe.map(|mut pipe| pipe.write_all(&input)));
+    let output = child.wait_with_output()?;
+    let _ = writing.join();
+    let why = || crate::report::visible(String::from_utf8_lossy(&output.stderr).trim());
+    Ok(Answer(if output.status.success() { Ok(output.stdout.clone()) } else { Err(why()) }))
+}
+
+/// The id of an object on a line.
+fn object(answer: &[u8]) -> Option<String> {
+    let id = str::from_utf8(answer).ok()?.lines().next()?;
+    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
+}
+
+/// `ID TYPE SIZE`, a line end, so many bytes and another line end; or `ID missing`.
+fn contents(answer: &[u8], count: usize) -> Option<Vec<Option<Vec<u8>>>> {
+    let (mut contents, mut rest) = (Vec::with_capacity(count), answer);
+    for _ in 0..count {
+        let end = memchr::memchr(b'\n', rest)?;
+        let head = str::from_utf8(&rest[..end]).ok()?;
+        rest = &rest[end + 1..];
+        let size = head.split(' ').nth(2).map(str::parse::<usize>);
+        contents.push(match size {
+            None => None,
+            Some(size) => {
+                let size = size.ok()?;
+                let content = rest.get(..size)?.to_vec();
+                rest = rest.get(size + 1..)?;
+                Some(content)
+            }
+        });
+    }
+    Some(contents)
+}
