@@ -191,7 +191,9 @@ fn the_configuration_in_the_readme_is_one_and_shows_every_key() {
     fs::write(vault.join("vaultmend.toml"), text).unwrap();
     // What it names.
     fs::create_dir(vault.join("words")).unwrap();
-    let named = [("words/en_GB.aff", "SET UTF-8\n"), ("words/en_GB.dic", "1\nharbour\n"), ("terms.csv", "war\n")];
+    let mut named =
+        vec![("words/en_GB.aff", "SET UTF-8\n"), ("words/en_GB.dic", "1\nharbour\n"), ("terms.csv", "war\n")];
+    named.push(("../team.toml", "[rule.\"links/lost-space\"]\nseverity = \"info\"\n"));
     for (name, text) in named {
         fs::write(vault.join(name), text).unwrap();
     }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod configuration;
 mod explain;
 mod fix;
 mod given;

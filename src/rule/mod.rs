@@ -7,6 +7,7 @@ mod set;
 
 pub use example::{Example, Guise};
 pub use file::RuleFile;
+pub(crate) use set::INHERITED;
 pub use set::{Rules, Settings};
 
 use crate::check::Check;

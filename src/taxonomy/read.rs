@@ -94,12 +94,12 @@ impl Taxonomy {
         if let Some(named) = &written.file {
             return Err(Error::at(file, text, Some(named.span().into()), "this file is the taxonomy already"));
         }
-        Taxonomy::of(written, file, text)
+        Taxonomy::of(written, |span, message| Error::at(file, text, Some(span), message))
     }
 
-    /// Makes a taxonomy of what is written in `text`, which tells the places of errors.
-    pub fn of(written: Written, file: &str, text: &str) -> Result<Taxonomy, Error> {
-        made(written).map_err(|(span, message, help)| Error::at(file, text, Some(span), message).help(help))
+    /// Makes a taxonomy of what is written; `at` makes an error at a place there.
+    pub fn of(written: Written, at: impl Fn(Span, String) -> Error) -> Result<Taxonomy, Error> {
+        made(written).map_err(|(span, message, help)| at(span, message).help(help))
     }
 }
 
