@@ -5,6 +5,7 @@ mod flavor;
 mod frontmatter;
 mod globs;
 mod layer;
+mod said;
 mod set;
 mod source;
 mod tags;
@@ -23,6 +24,7 @@ use crate::taxonomy;
 
 pub use extend::Load;
 pub use globs::{Globs, IgnoreIn};
+pub use said::{Said, key};
 pub use source::{Kind, Source, Sources};
 
 use layer::Layers;

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Unlink(Unlink),
     /// List the tags of the vault, or change them
     Tags(Tags),
+    /// Show the configuration in force
+    Config(super::config::Options),
     /// Run the examples in rule files
     Test(Test),
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod config;
 mod configuration;
 mod explain;
 mod fix;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Links(options) => links::run(options, &args.global),
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
+        Command::Config(options) => config::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
     };
     match outcome {

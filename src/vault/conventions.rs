@@ -14,6 +14,17 @@ pub enum Flavor {
     Foam,
 }
 
+impl Flavor {
+    /// Its name in a configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Flavor::Obsidian => "obsidian",
+            Flavor::Logseq => "logseq",
+            Flavor::Foam => "foam",
+        }
+    }
+}
+
 /// What Obsidian writes into a link to a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -25,6 +36,17 @@ pub enum LinkFormat {
     Relative,
     /// The path from the root.
     Absolute,
+}
+
+impl LinkFormat {
+    /// Its name in a configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkFormat::Shortest => "shortest",
+            LinkFormat::Relative => "relative",
+            LinkFormat::Absolute => "absolute",
+        }
+    }
 }
 
 /// The conventions of one vault.

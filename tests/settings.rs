@@ -1,0 +1,69 @@
+//! What a configuration comes to, as the program tells and writes it.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Runs the program in a folder: what it prints, what it says, and its exit code.
+fn run(folder: &Path, args: &[&str]) -> (String, String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vaultmend"));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "GITHUB_ACTIONS"] {
+        command.env_remove(name);
+    }
+    let output = command.args(args).current_dir(folder).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+}
+
+/// Keys and values of what is in force.
+fn in_force(folder: &Path, args: &[&str]) -> Vec<(Value, Value)> {
+    let (json, err, code) = run(folder, &[&["config", "show", "--format", "json"], args].concat());
+    assert_eq!((err.as_str(), code), ("", Some(0)));
+    let document: Value = serde_json::from_str(&json).unwrap();
+    let values = document["values"].as_array().unwrap();
+    values.iter().map(|value| (value["key"].clone(), value["value"].clone())).collect()
+}
+
+#[test]
+fn what_is_shown_as_toml_is_a_configuration_that_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = r#"extend = "team.toml"
+packs = ["...", "./own"]
+ignore = ["...", 'a\b', "quo\"te", "tab\there"]
+[rule."note/duplicate-name"]
+params.allow = ["...", "über"]
+[rule."own/x.y"]
+params.find = """
+two
+lines"""
+[frontmatter."**"]
+"a key" = { type = "date", required = true, one-of = ["1", "2"] }
+[tags.rename]
+"a \"b" = "c"
+[tags.in."x/**"]
+at-most = 3
+"#;
+    let rule = "check = 'pattern'\nsummary = 'x'\nseverity = 'info'\ndocs = 'x'\n[params]\nfind = 'a'\nmessage = 'a'\n";
+    write(folder.path(), &[("vaultmend.toml", odd), ("team.toml", "ignore = ['t/**']\n"), ("own/x.y.toml", rule)]);
+    let before = in_force(folder.path(), &[]);
+    assert!(before.len() > 150, "{}", before.len());
+    let (shown, _, _) = run(folder.path(), &["config", "show", "--format", "toml"]);
+    write(folder.path(), &[("shown.toml", &shown)]);
+    let after = in_force(folder.path(), &["--config", "shown.toml"]);
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before, after, "{shown}");
+    }
+    assert_eq!(before.len(), after.len());
+}
