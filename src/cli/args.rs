@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::completions::Completions;
+use super::man::Man;
 use crate::diagnostic::Severity;
 
 /// Finds and repairs what over-eager auto-linkers and auto-taggers have done to Markdown notes.
@@ -39,6 +41,10 @@ pub(super) enum Command {
     Config(super::config::Options),
     /// Run the examples in rule files
     Test(Test),
+    /// Print a script that completes commands in a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for every command
+    Man(Man),
 }
 
 #[derive(Debug, clap::Args)]
@@ -105,7 +111,7 @@ impl FailOn {
 }
 
 /// Which notes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Paths {
     /// Notes and folders to report on; `-` reads one note from standard input [default: .]
     #[arg(value_name = "PATHS")]
@@ -113,6 +119,9 @@ pub(super) struct Paths {
     /// Where the note from standard input lies in its vault
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// Leave out what the configuration ignores even where it is named: for hooks, which name every changed note
+    #[arg(long)]
+    pub(super) force_exclude: bool,
 }
 
 #[derive(Debug, clap::Args)]

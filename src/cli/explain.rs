@@ -12,7 +12,7 @@ use crate::span::{LineIndex, Position};
 
 pub(super) fn run(options: &Explain, global: &Global) -> Result<Outcome, Error> {
     let (path, position) = place(&options.place)?;
-    let paths = Paths { paths: vec![path], stdin_filename: None };
+    let paths = Paths { paths: vec![path], ..Paths::default() };
     let session = Session::open(&paths, global)?;
     let [chosen] = session.chosen[..] else {
         return Err(Error::usage(format!("`{}` names no single note", options.place)));

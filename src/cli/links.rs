@@ -10,7 +10,7 @@ use crate::span::LineIndex;
 use crate::vault::{Item, Place, Resolved, Target, fold, targets, without_ending};
 
 pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
-    let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
+    let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let mut session = Session::open(&paths, global)?;
     let json = options.format == LinksFormat::Json;
     let text = match &options.which {

@@ -2,12 +2,14 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod configuration;
 mod explain;
 mod fix;
 mod given;
 mod links;
+mod man;
 mod output;
 mod rules;
 mod session;
@@ -18,7 +20,7 @@ mod unlink;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
 use args::{Args, Command};
@@ -30,6 +32,11 @@ pub enum Outcome {
     Clean,
     /// Something was found.
     Found,
+}
+
+/// The commands and their options, for whatever is made of them: completions, manual, reference.
+pub fn command() -> clap::Command {
+    Args::command()
 }
 
 /// Reads the command line, does what it says, and tells the exit code: 0 clean, 1 found, 2 could
@@ -55,6 +62,8 @@ pub fn run() -> ExitCode {
         Command::Tags(options) => tags::run(options, &args.global),
         Command::Config(options) => config::run(options, &args.global),
         Command::Test(options) => test::run(options, &args.global),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -39,7 +39,7 @@ impl Session {
     pub(super) fn open(paths: &Paths, global: &Global) -> Result<Session, Error> {
         let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
         let from_stdin = paths.paths.iter().any(|path| path.as_os_str() == "-");
-        let chosen = chosen_paths(paths, &cwd, from_stdin)?;
+        let mut chosen = chosen_paths(paths, &cwd, from_stdin)?;
         let root = walk::root(&chosen);
         if let Some(path) = chosen.iter().find(|path| !path.starts_with(&root)) {
             return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
@@ -50,6 +50,9 @@ impl Session {
         let given = given::read(&config)?;
         if let Some(taxonomy) = given::taxonomy(&config)? {
             config.tags.taxonomy = taxonomy;
+        }
+        if paths.force_exclude {
+            chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
@@ -167,6 +170,9 @@ impl Session {
 /// The absolute paths that were asked for, each of which is there.
 fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathBuf>, Error> {
     if from_stdin {
+        if paths.force_exclude {
+            return Err(Error::usage("`--force-exclude` goes with paths, not with a note from standard input"));
+        }
         if paths.paths.len() > 1 {
             return Err(
                 Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time")

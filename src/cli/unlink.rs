@@ -21,7 +21,7 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
     }
     let rule = file.rule(params, Some(crate::diagnostic::Severity::Warning)).map_err(Error::usage)?;
     let reporting = Reporting { format: Format::Human, fail_on: FailOn::Never, limit: None };
-    let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
+    let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let fix = Fix { paths, diff: options.diff, unsafely: false, reporting };
     fix::run_with(&fix, global, Some(Rules::of(vec![rule])))
 }

@@ -122,7 +122,7 @@ fn unfold(key: Vec<String>, value: &Value, from: &From, all: &mut Vec<InForce>) 
     match value {
         Value::Table(table) if !table.is_empty() => {
             for (name, value) in table {
-                unfold([&key[..], &[name.clone()]].concat(), value, from, all);
+                unfold([&key[..], std::slice::from_ref(name)].concat(), value, from, all);
             }
         }
         _ => all.push(InForce { key, value: value.clone(), from: from.clone(), items: Vec::new() }),

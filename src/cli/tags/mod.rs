@@ -15,7 +15,7 @@ pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
     if options.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Error::usage("`tags` looks at vaults, not at standard input"));
     }
-    let paths = Paths { paths: options.paths.clone(), stdin_filename: None };
+    let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let mut session = Session::open(&paths, global)?;
     match &options.command {
         None => list::run(&session, options.format),
