@@ -6,6 +6,7 @@ mod frontmatter;
 mod globs;
 mod layer;
 mod said;
+mod schema;
 mod set;
 mod source;
 mod tags;
@@ -13,6 +14,7 @@ mod tags;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,6 +27,7 @@ use crate::taxonomy;
 pub use extend::Load;
 pub use globs::{Globs, IgnoreIn};
 pub use said::{Said, key};
+pub use schema::{Key, keys, schema};
 pub use source::{Kind, Source, Sources};
 
 use layer::Layers;
@@ -58,40 +61,68 @@ pub struct Config {
 }
 
 /// The configuration of a vault: what is checked in it, and how. Every key is optional.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "vaultmend.toml")]
 struct Written {
+    /// The file that this one builds on, or a list of them: what this one says goes before.
     #[serde(default, rename = "extend")]
+    #[schemars(with = "extend::Either")]
     _extend: extend::Extend,
+    /// The packs of rules: built-in ones by name, folders of your own rules by a path that begins with `.` or `/`.
+    /// Without it, every built-in pack; `...` stands for them, or for what is inherited.
+    #[schemars(with = "Option<Vec<String>>")]
     packs: Option<Vec<Spanned<String>>>,
+    /// Globs over paths from the vault's root: notes that are neither reported nor rewritten. They can still be linked
+    /// to.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     ignore: Vec<Spanned<String>>,
+    /// Settings of rules, by their ids.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Settings>")]
     rule: BTreeMap<Spanned<String>, Settings>,
+    /// Globs over paths from the vault's root, and the rules that are left out in those notes, by name or glob.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
     ignore_in: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Globs over paths from the vault's root, and what `note/required-key` and `note/key-type` want of the properties of
+    /// those notes.
+    #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, crate::schema::Wanted>>>")]
     frontmatter: Option<toml::Table>,
+    /// Which program the vault is of, where its own folders do not show it.
     #[serde(default)]
     flavor: flavor::Section,
+    /// The convention for tags.
     #[serde(default)]
     tags: taxonomy::Written,
+    /// The language of the notes.
     #[serde(default)]
     language: WrittenLanguage,
+    /// What is known of a program that has linked the notes.
     #[serde(default)]
     autolink: WrittenAutolink,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Language")]
 struct WrittenLanguage {
+    /// The language of the notes whose frontmatter has no `lang`, by its code in ISO 639. Without it, it is guessed.
+    #[schemars(with = "Option<String>")]
     lang: Option<Spanned<String>>,
+    /// Words that count as known: dictionaries for hunspell, each `NAME.dic` with `NAME.aff` beside it.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     dictionaries: Vec<Spanned<String>>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Autolink")]
 struct WrittenAutolink {
+    /// The file of what a linker linked, in its order: a term a line, or the first column of a table.
+    #[schemars(with = "Option<String>")]
     terms: Option<Spanned<String>>,
 }
 

@@ -67,3 +67,13 @@ at-most = 3
     }
     assert_eq!(before.len(), after.len());
 }
+
+#[test]
+fn the_schemas_that_are_printed_are_those_of_the_repository() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (of, file) in [("config", "schemas/vaultmend.json"), ("rule", "schemas/rule.json")] {
+        let (printed, err, code) = run(root, &["schema", of]);
+        assert_eq!((err.as_str(), code), ("", Some(0)));
+        assert!(printed == fs::read_to_string(root.join(file)).unwrap().replace("\r\n", "\n"), "{file}");
+    }
+}

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Tags(Tags),
     /// Show the configuration in force
     Config(super::config::Options),
+    /// Print a JSON Schema for editors
+    Schema(super::schema::Options),
     /// Run the examples in rule files
     Test(Test),
     /// Print a script that completes commands in a shell

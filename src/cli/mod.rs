@@ -12,6 +12,7 @@ mod links;
 mod man;
 mod output;
 mod rules;
+mod schema;
 mod session;
 mod tags;
 mod test;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
         Command::Config(options) => config::run(options, &args.global),
+        Command::Schema(options) => schema::run(options),
         Command::Test(options) => test::run(options, &args.global),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),

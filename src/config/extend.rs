@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 use toml::Spanned;
@@ -102,9 +103,18 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// One path, or several.
+/// One path, or several; read by [`Source::chain`].
 #[derive(Debug, Default)]
 pub(super) struct Extend;
+
+/// The path of a file, or a list of them.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "tells what `Extend` reads")]
+pub(super) enum Either {
+    One(String),
+    Several(Vec<String>),
+}
 
 impl<'de> Deserialize<'de> for Extend {
     fn deserialize<D: de::Deserializer<'de>>(from: D) -> Result<Extend, D::Error> {

@@ -11,12 +11,16 @@ use crate::span::Span;
 pub(crate) const INHERITED: &str = "...";
 
 /// What a configuration says of one rule.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// How bad a finding is; `off` switches the rule off.
     severity: Option<Level>,
+    /// The most that its fixes may be; never more than the rule itself allows.
     fix: Option<Most>,
+    /// Parameters of the rule, by name.
     #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     params: BTreeMap<toml::Spanned<String>, toml::Spanned<toml::Value>>,
 }
 

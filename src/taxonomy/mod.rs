@@ -9,6 +9,7 @@ mod unused;
 use std::collections::BTreeMap;
 
 use globset::GlobMatcher;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::vault::fold;
@@ -60,7 +61,7 @@ struct Folder {
 }
 
 /// Where tags may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     Frontmatter,
