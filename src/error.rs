@@ -61,7 +61,7 @@ impl Error {
         Error::File(Box::new(InFile {
             message: in_place(&message.into()),
             source_code: NamedSource::new(in_place(file), in_place(text)),
-            span: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
+            span: span.map(|span| SourceSpan::new(span.start().into(), span.len())),
             help: None,
         }))
     }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostic::Diagnostic;
-use crate::span::Span;
 
 /// How many letters and digits on each side of a finding tell it from another.
 const AROUND: usize = 32;
@@ -30,7 +29,7 @@ pub fn fingerprints(text: &str, found: &[Diagnostic]) -> Vec<String> {
 }
 
 fn key(text: &str, finding: &Diagnostic) -> String {
-    let Span { start, end } = finding.span;
+    let (start, end) = (finding.span.start(), finding.span.end());
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let rest = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let before: Vec<char> = counts(text[line..start].chars().rev()).take(AROUND).collect();
@@ -51,6 +50,7 @@ fn counts(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::span::Span;
 
     fn finding(text: &str, under: &str) -> Diagnostic {
         let start = text.find(under).expect("it is in the text");

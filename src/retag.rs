@@ -77,14 +77,14 @@ impl Renaming {
                 }
             }
         }
-        for tag in &note.tags {
+        for tag in note.tags() {
             if let Some(end) = self.reaches(tag.name().of(&note.text)) {
-                tags.push(Edit::replace(Span::new(tag.name().start, tag.name().start + end), self.new.as_str()));
+                tags.push(Edit::replace(Span::new(tag.name().start(), tag.name().start() + end), self.new.as_str()));
             }
         }
         for name in query::names(note) {
             if let Some(end) = self.reaches(name.of(&note.text)) {
-                queries.push(Edit::replace(Span::new(name.start, name.start + end), self.new.as_str()));
+                queries.push(Edit::replace(Span::new(name.start(), name.start() + end), self.new.as_str()));
             }
         }
         let mut edits: Vec<Edit> = tags.into_iter().chain(queries).collect();
@@ -107,7 +107,7 @@ impl Renaming {
     /// Where `#old` stands in code, comments and frontmatter, and `"old"` in queries.
     fn mentions(&self, note: &Note) -> Vec<Span> {
         let text = &note.text;
-        let hidden = note.zones.iter().filter(|zone| {
+        let hidden = note.zones().iter().filter(|zone| {
             zone.kind.is_code()
                 || zone.kind.is_comment()
                 || matches!(zone.kind, ZoneKind::HtmlTag | ZoneKind::Frontmatter)
@@ -115,7 +115,7 @@ impl Renaming {
         let mut found = query::strings(note);
         for zone in hidden {
             for (at, _) in zone.span.of(text).match_indices('#') {
-                let at = zone.span.start + at;
+                let at = zone.span.start() + at;
                 let apart = !text[..at].ends_with(|c: char| is_tag_char(c) || matches!(c, '#' | '[' | ')'));
                 if apart {
                     found.push(query::name_at(text, at + 1));
@@ -135,7 +135,7 @@ pub(crate) fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
     if raw[hash..] != tag.text {
         return None;
     }
-    let name = Span::new(tag.span.start + hash, tag.span.end);
+    let name = Span::new(tag.span.start() + hash, tag.span.end());
     // Alone in its item, a name may mean something else to YAML: `no`, `1e3`.
     let alone = note.frontmatter.iter().flat_map(|frontmatter| &frontmatter.entries).any(|entry| match &entry.value {
         Value::Sequence { items, .. } => items.iter().any(|item| item.span == tag.span),
@@ -154,9 +154,9 @@ fn applied(text: &str, edits: &[Edit]) -> String {
     let mut made = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
-        made.push_str(&text[done..edit.span.start]);
+        made.push_str(&text[done..edit.span.start()]);
         made.push_str(&edit.text);
-        done = edit.span.end;
+        done = edit.span.end();
     }
     made.push_str(&text[done..]);
     made

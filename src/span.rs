@@ -3,16 +3,32 @@
 use std::ops::Range;
 
 /// A half-open range of bytes in one note's text. Both ends lie on character borders.
+///
+/// A vault in memory is millions of them, so an offset takes 32 bits: no note is larger than that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
+    /// The largest offset, in bytes.
+    pub const MOST: usize = u32::MAX as usize;
+
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span runs forwards");
-        Span { start, end }
+        let offset = |offset: usize| u32::try_from(offset).expect("`Note::parse` takes no larger text");
+        Span { start: offset(start), end: offset(end) }
+    }
+
+    /// The offset of the first byte.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The offset behind the last byte.
+    pub fn end(self) -> usize {
+        self.end as usize
     }
 
     /// The span between two characters, covering nothing.
@@ -20,9 +36,19 @@ impl Span {
         Span::new(offset, offset)
     }
 
+    /// The same with another start.
+    pub fn with_start(self, start: usize) -> Span {
+        Span::new(start, self.end())
+    }
+
+    /// The same with another end.
+    pub fn with_end(self, end: usize) -> Span {
+        Span::new(self.start(), end)
+    }
+
     /// Length in bytes.
     pub fn len(self) -> usize {
-        self.end - self.start
+        self.end() - self.start()
     }
 
     pub fn is_empty(self) -> bool {
@@ -46,20 +72,20 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span::new(self.start.min(other.start), self.end.max(other.end))
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     pub fn shift(self, by: usize) -> Span {
-        Span::new(self.start + by, self.end + by)
+        Span::new(self.start() + by, self.end() + by)
     }
 
     pub fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
     }
 
     /// The text this span covers.
     pub fn of(self, text: &str) -> &str {
-        &text[self.start..self.end]
+        &text[self.range()]
     }
 }
 

@@ -213,13 +213,13 @@ fn any_text_is_read_with_spans_inside_it() {
         let text = format!("{}---\n{soup}\n---\nText.\n", if bom { "\u{feff}" } else { "" });
         let read = Frontmatter::read(&text).expect("there are two fences");
         prop_assert!(read.span.contains(read.yaml));
-        let mut at = read.yaml.start;
+        let mut at = read.yaml.start();
         for entry in &read.entries {
-            prop_assert!(at <= entry.span.start && entry.span.end <= read.yaml.end, "{entry:?}");
-            at = entry.span.end;
+            prop_assert!(at <= entry.span.start() && entry.span.end() <= read.yaml.end(), "{entry:?}");
+            at = entry.span.end();
             let value = entry.value.span();
             prop_assert!(entry.span.contains(entry.key), "{entry:?}");
-            prop_assert!(value.of(&text).len() == value.len() && value.end <= read.yaml.end);
+            prop_assert!(value.of(&text).len() == value.len() && value.end() <= read.yaml.end());
             if let Value::Sequence { items, .. } = &entry.value {
                 prop_assert!(items.iter().all(|item| text.get(item.span.range()).is_some()));
             }

@@ -31,7 +31,7 @@ fn ours(root: &Path) -> BTreeSet<Told> {
                 Resolved::None => ("none", Vec::new()),
             };
             paths.sort();
-            let line = index.position(link.span.start).line;
+            let line = index.position(link.span.start()).line;
             told.insert((note.path.clone(), line, link.span.of(&note.text).to_owned(), status.to_owned(), paths));
         }
     }

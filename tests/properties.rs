@@ -148,10 +148,10 @@ impl Alone {
 }
 
 fn on(text: &str, span: Span) -> bool {
-    span.start <= span.end
-        && span.end <= text.len()
-        && text.is_char_boundary(span.start)
-        && text.is_char_boundary(span.end)
+    span.start() <= span.end()
+        && span.end() <= text.len()
+        && text.is_char_boundary(span.start())
+        && text.is_char_boundary(span.end())
 }
 
 proptest! {
@@ -161,10 +161,10 @@ proptest! {
     fn zones_tile_the_note(text in text()) {
         let note = Note::parse("n.md", text.as_str());
         let mut at = 0;
-        for zone in &note.zones {
-            prop_assert_eq!(zone.span.start, at);
-            prop_assert!(zone.span.end > at && on(&text, zone.span));
-            at = zone.span.end;
+        for zone in note.zones() {
+            prop_assert_eq!(zone.span.start(), at);
+            prop_assert!(zone.span.end() > at && on(&text, zone.span));
+            at = zone.span.end();
         }
         prop_assert_eq!(at, text.len());
     }
@@ -181,8 +181,8 @@ proptest! {
                 prop_assert!(note.links[parent].span.contains(link.span));
             }
         }
-        let others = note.tags.iter().map(|tag| tag.span).chain(note.block_ids.iter().copied());
-        let others = others.chain(note.unbalanced.iter().copied()).chain(note.headings.iter().flat_map(|h| [h.span, h.text]));
+        let others = note.tags().iter().map(|tag| tag.span).chain(note.block_ids());
+        let others = others.chain(note.unbalanced.iter().copied()).chain(note.headings().iter().flat_map(|h| [h.span, h.text]));
         for span in others {
             prop_assert!(on(&text, span));
         }

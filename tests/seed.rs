@@ -45,7 +45,7 @@ fn replay_proves_212_of_its_215_links() {
         .map(|i| note.links[i].target.of(&note.text))
         .collect();
     assert_eq!(authors, ["Hungarian Uprising", "general topics/PLACES/WASHINGTON", "general topics/PLACES/WASHINGTON"]);
-    let undamaged = note.text[..replay.ran_over.start].to_owned() + &replay.undamaged;
+    let undamaged = note.text[..replay.ran_over.start()].to_owned() + &replay.undamaged;
     assert!(undamaged == clean, "the undamaged text is known byte for byte");
 }
 

@@ -190,7 +190,7 @@ fn tags_are_held_to_a_taxonomy_and_nothing_else_moves() {
         let mut vault = Vault::default();
         vault.add(&note);
         let (survey, words) = (Survey::default(), |text: &str| {
-            let body = Frontmatter::read(text).unwrap().span.end;
+            let body = Frontmatter::read(text).unwrap().span.end();
             text[body..].split_whitespace().filter(|word| !word.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
         });
         let engine = Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy);

@@ -1,23 +1,30 @@
 //! Links that no person makes, in any language.
 
 use crate::language::{self, Row};
-use crate::note::{Note, ZoneKind};
-use crate::span::Span;
+use crate::note::{Link, Note, ZoneKind};
 use crate::survey;
 
 /// How many links of a note are nested, in URLs, or have letters of one cased script on both sides.
 pub(super) fn count(note: &Note) -> usize {
-    let nested = note.links.iter().filter(|link| link.parent.is_some() && link.place.kind.is_text()).count();
-    let urls = note.links.iter().filter(|link| link.place.kind == ZoneKind::Url && breaks_url(note, link.span)).count();
+    let nested = note.links.iter().filter(|link| link.parent.is_some() && note.place(link).kind.is_text()).count();
+    let urls = note.links.iter().filter(|link| breaks_url(note, link)).count();
     let touching = survey::touching(note);
     let both = touching.iter().filter(|touching| {
         let link = note.links[touching.link].span;
         let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == Row::Cased);
-        cased(note.text[..link.start].chars().next_back()) && cased(note.text[link.end..].chars().next())
+        cased(note.text[..link.start()].chars().next_back()) && cased(note.text[link.end()..].chars().next())
     });
     nested + urls + both.count()
 }
 
-fn breaks_url(note: &Note, link: Span) -> bool {
-    note.zone_at(link.start + 2).is_some_and(|zone| zone.span.end > link.end && zone.span.start < link.start)
+/// Whether a URL goes on on both sides of the link.
+fn breaks_url(note: &Note, link: &Link) -> bool {
+    let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+    let goes_on = |c: char| !c.is_whitespace();
+    before.ends_with(goes_on)
+        && after.starts_with(goes_on)
+        && note.place(link).kind == ZoneKind::Url
+        && note
+            .zone_at(link.span.start() + 2)
+            .is_some_and(|zone| zone.span.end() > link.span.end() && zone.span.start() < link.span.start())
 }

@@ -71,9 +71,9 @@ impl Form {
 
     /// What the loop has put there with the link: its brackets, and the blanks around them.
     pub fn span(self, note: &Note, link: &Link) -> Option<Span> {
-        let spaced = note.text[..link.span.start].ends_with(' ') && note.text[link.span.end..].starts_with(' ');
+        let spaced = note.text[..link.span.start()].ends_with(' ') && note.text[link.span.end()..].starts_with(' ');
         match self {
-            Form::Spaced if spaced => Some(Span::new(link.span.start - 1, link.span.end + 1)),
+            Form::Spaced if spaced => Some(Span::new(link.span.start() - 1, link.span.end() + 1)),
             Form::Spaced => None,
             Form::Plain | Form::Piped => Some(link.span),
         }
@@ -112,7 +112,7 @@ fn replace(text: String, from: &str, to: &str, reach: Reach) -> String {
 /// Whether no letter, digit or `_` touches a place.
 pub(super) fn is_apart(text: &str, place: Span) -> bool {
     let joins = |c: char| c.is_alphanumeric() || c == '_';
-    !text[..place.start].ends_with(joins) && !text[place.end..].starts_with(joins)
+    !text[..place.start()].ends_with(joins) && !text[place.end()..].starts_with(joins)
 }
 
 impl Turn {
@@ -146,14 +146,14 @@ pub(super) fn tells_case(note: &Note, turns: &[Turn], form: Form, (reach, ran_ov
 /// The text outside of all links.
 fn unlinked(note: &Note, ran_over: Span) -> String {
     let mut plain = String::new();
-    let mut at = ran_over.start;
+    let mut at = ran_over.start();
     let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));
     for link in outer {
-        plain.push_str(&note.text[at..link.span.start]);
+        plain.push_str(&note.text[at..link.span.start()]);
         // A border, so that nothing is read across the link.
         plain.push('\0');
-        at = link.span.end;
+        at = link.span.end();
     }
-    plain.push_str(&note.text[at..ran_over.end]);
+    plain.push_str(&note.text[at..ran_over.end()]);
     plain
 }

@@ -50,7 +50,7 @@ pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOn
 
 /// What the links in the text of a note lead to, in the form tags are compared in.
 fn targets(note: &Note) -> HashSet<String> {
-    let links = note.links.iter().filter(|link| link.span.start >= note.body() && !link.embed);
+    let links = note.links.iter().filter(|link| link.span.start() >= note.body() && !link.embed);
     links.filter_map(|link| note.name_of(link)).map(|name| key(&name)).collect()
 }
 

@@ -122,7 +122,7 @@ impl<'a> Links<'a> {
         for &(index, _) in &self.made {
             let Some(span) = self.form.span(self.note, &self.note.links[index]) else { return false };
             let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let both = letter(text[..span.start].chars().next_back()) && letter(text[span.end..].chars().next());
+            let both = letter(text[..span.start()].chars().next_back()) && letter(text[span.end()..].chars().next());
             needless += usize::from(!both);
         }
         needless * 2 >= self.made.len()
@@ -185,10 +185,10 @@ impl<'a> Links<'a> {
 /// that spares most notes the loop itself.
 fn leaves_some(note: &Note, turns: &[Turn]) -> bool {
     let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
-    let first = note.links.iter().map(|link| link.span.start).find(|&start| start >= note.body()).unwrap_or_default();
+    let first = note.links.iter().map(|link| link.span.start()).find(|&start| start >= note.body()).unwrap_or_default();
     let mut left = false;
     crate::survey::each_word_span(note, |span| {
-        left |= span.start > first && terms.contains(span.of(&note.text));
+        left |= span.start() > first && terms.contains(span.of(&note.text));
     });
     left
 }
@@ -196,10 +196,11 @@ fn leaves_some(note: &Note, turns: &[Turn]) -> bool {
 /// The text from the first linked line on: some linkers leave the head of a note as it is, a
 /// title or an excerpt.
 fn after_head(note: &Note, body: Span) -> Span {
-    let first = note.links.iter().map(|link| link.span.start).find(|&start| start >= body.start);
-    let start =
-        first.map_or(body.start, |at| note.text[body.start..at].rfind('\n').map_or(body.start, |i| body.start + i + 1));
-    Span::new(start, body.end)
+    let first = note.links.iter().map(|link| link.span.start()).find(|&start| start >= body.start());
+    let start = first.map_or(body.start(), |at| {
+        note.text[body.start()..at].rfind('\n').map_or(body.start(), |i| body.start() + i + 1)
+    });
+    Span::new(start, body.end())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::language;
-use crate::note::Note;
+use crate::note::{Link, Note};
 
 /// A target that is mentioned less often tells nothing.
 const MENTIONS: u32 = 3;
@@ -26,12 +26,17 @@ impl Saturation {
     /// `None` when the note is not linked as only a program links: at least four targets of one
     /// word that are mentioned three times and more, and nine in ten of their mentions linked.
     pub fn of(note: &Note) -> Option<Saturation> {
-        let mut linked: HashMap<&str, u32> = HashMap::new();
-        for link in note.links.iter().filter(|link| link.place.kind.is_text() && !link.embed) {
+        let word = |link: &&Link| {
             let shown = link.shown().of(&note.text);
-            if !shown.is_empty() && shown.chars().all(language::is_wordy) {
-                *linked.entry(shown).or_default() += 1;
-            }
+            !link.embed && !shown.is_empty() && shown.chars().all(language::is_wordy)
+        };
+        let words: Vec<&Link> = note.links.iter().filter(word).collect();
+        if words.len() < TARGETS * MENTIONS as usize {
+            return None;
+        }
+        let mut linked: HashMap<&str, u32> = HashMap::new();
+        for link in words.into_iter().filter(|link| note.place(link).kind.is_text()) {
+            *linked.entry(link.shown().of(&note.text)).or_default() += 1;
         }
         linked.retain(|_, count| *count >= MENTIONS);
         if linked.len() < TARGETS {

@@ -24,7 +24,7 @@ impl Signature {
         if tags.len() < ENOUGH * SHARE / 100 {
             return None;
         }
-        let body = note.links.iter().filter(|link| link.span.start >= note.body() && !link.embed);
+        let body = note.links.iter().filter(|link| link.span.start() >= note.body() && !link.embed);
         let targets: HashSet<String> = body.filter_map(|link| note.name_of(link)).map(|name| key(&name)).collect();
         let own = targets.iter().filter(|target| tags.contains(*target)).count();
         let enough = targets.len() >= ENOUGH && own * 100 >= targets.len() * SHARE;

@@ -30,11 +30,11 @@ impl Tagging {
     pub fn of(note: &Note) -> Option<Tagging> {
         let mut names: HashMap<String, u32> = HashMap::new();
         let mut tagged = 0;
-        for tag in note.tags.iter().filter(|tag| is_in_sentence(note, **tag)) {
+        for tag in note.tags().iter().filter(|tag| is_in_sentence(note, **tag)) {
             names.entry(fold(tag.name().of(&note.text))).or_default();
             tagged += 1;
         }
-        let all = note.tags.iter().filter(|tag| names.contains_key(&fold(tag.name().of(&note.text)))).count();
+        let all = note.tags().iter().filter(|tag| names.contains_key(&fold(tag.name().of(&note.text)))).count();
         let all = u32::try_from(all).unwrap_or(u32::MAX);
         if names.len() < NAMES || tagged < TAGGED {
             return None;
@@ -43,7 +43,7 @@ impl Tagging {
         crate::survey::each_word(note, |word| words += u32::from(names.contains_key(&*fold(word))));
         // The tags themselves are words too, but for those of several.
         let single =
-            note.tags.iter().map(|tag| tag.name().of(&note.text)).filter(|name| name.chars().all(language::is_wordy));
+            note.tags().iter().map(|tag| tag.name().of(&note.text)).filter(|name| name.chars().all(language::is_wordy));
         let own = single.filter(|name| names.contains_key(&fold(name))).count();
         let mentions = all + words.saturating_sub(u32::try_from(own).unwrap_or(u32::MAX));
         (all * 100 >= mentions * SHARE).then_some(Tagging { tagged, mentions, names: names.len() })
@@ -60,18 +60,18 @@ impl Tagging {
 /// and a word or the end of the sentence after it. Colours and chords are no words.
 pub fn is_in_sentence(note: &Note, tag: Tag) -> bool {
     let name = tag.name().of(&note.text);
-    let prose = note.zone_at(tag.span.start).is_some_and(|zone| zone.kind == ZoneKind::Prose);
+    let prose = note.zone_at(tag.span.start()).is_some_and(|zone| zone.kind == ZoneKind::Prose);
     if !prose || !is_word(name) {
         return false;
     }
     // The line near the tag: nothing may look at a whole line for every tag on it.
-    let near = note.text.floor_char_boundary(tag.span.start.saturating_sub(NEAR));
-    let before = note.text[near..tag.span.start].rsplit('\n').next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(tag.span.start().saturating_sub(NEAR));
+    let before = note.text[near..tag.span.start()].rsplit('\n').next().unwrap_or_default();
     let before = before.trim_end().trim_end_matches(|c: char| "\"'“‘(,;*_[".contains(c));
     let last = before.split_whitespace().next_back().unwrap_or_default();
     let word_before = !last.starts_with('#') && last.ends_with(|c: char| c.is_alphabetic());
-    let near = note.text.floor_char_boundary(tag.span.end + NEAR);
-    let after = note.text[tag.span.end..near].lines().next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(tag.span.end() + NEAR);
+    let after = note.text[tag.span.end()..near].lines().next().unwrap_or_default();
     // `#F#m`, `#a/b.c`: more of a name than a tag can hold.
     if after.starts_with(['#', '[']) {
         return false;
@@ -95,7 +95,7 @@ mod tests {
 
     fn in_sentence(text: &str) -> Vec<String> {
         let note = Note::parse("n.md", text);
-        let tags = note.tags.iter().filter(|tag| is_in_sentence(&note, **tag));
+        let tags = note.tags().iter().filter(|tag| is_in_sentence(&note, **tag));
         tags.map(|tag| tag.name().of(&note.text).to_owned()).collect()
     }
 

@@ -33,7 +33,7 @@ impl Writing {
         }
         writing.push_str(&note.shown_in(Span::new(note.body(), note.text.len())));
         // What a piped link leads to is the author's word too. A repair pipes only to a longer one.
-        for link in note.links.iter().filter(|link| link.alias.is_some() && link.span.start >= note.body()) {
+        for link in note.links.iter().filter(|link| link.alias.is_some() && link.span.start() >= note.body()) {
             let (Some(name), shown) = (note.name_of(link), note.shown_in(link.shown())) else { continue };
             if !crate::vault::fold(&shown).contains(&crate::vault::fold(&name)) {
                 writing.push('\n');
@@ -49,7 +49,7 @@ impl Writing {
         let mut accidents: Vec<String> = Vec::new();
         for place in caseless::find_tag(&self.0, tag) {
             let found = place.of(&self.0);
-            let parts = Parts::cut(&self.0[..place.start], found, &self.0[place.end..]);
+            let parts = Parts::cut(&self.0[..place.start()], found, &self.0[place.end()..]);
             let whole = parts.head().is_empty() && parts.tail().is_empty();
             if !whole && found.replace('_', "-") != tag.replace('_', "-") {
                 continue;

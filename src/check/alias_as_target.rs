@@ -42,11 +42,11 @@ impl Check for AliasAsTarget {
 }
 
 fn fix(note: &Note, link: &Link, name: &str) -> Fix {
-    let most = if link.embed { Applicability::Display } else { most_in(link.place.kind) };
-    let rest = Span::new(link.target.end, link.span.end - 2).of(&note.text);
+    let most = if link.embed { Applicability::Display } else { most_in(note.place(link).kind) };
+    let rest = Span::new(link.target.end(), link.span.end() - 2).of(&note.text);
     let inner = match link.alias {
         Some(_) => format!("{name}{rest}"),
-        None => format!("{name}{rest}{}{}", pipe(link), link.inner().of(&note.text)),
+        None => format!("{name}{rest}{}{}", pipe(note, link), link.inner().of(&note.text)),
     };
     Fix::new(format!("write `[[{inner}]]`"), most, vec![Edit::replace(link.inner(), inner)])
 }

@@ -56,7 +56,7 @@ fn linkers(note: &Note, evidence: &Evidence) -> Option<Vec<usize>> {
     let replay = evidence.replay.as_ref().filter(|replay| replay.tells_case && replay.form != Form::Spaced)?;
     Some(
         (0..note.links.len())
-            .filter(|index| replay.links.contains(index) && note.links[*index].place.kind.shows_links())
+            .filter(|index| replay.links.contains(index) && note.place(&note.links[*index]).kind.shows_links())
             .collect(),
     )
 }
@@ -67,7 +67,7 @@ fn all_but_first(note: &Note, links: Vec<usize>) -> Vec<usize> {
     let touched: HashSet<usize> = crate::survey::touching(note).iter().map(|touching| touching.link).collect();
     let stays = |&index: &usize| {
         let link = &note.links[index];
-        let whole = link.parent.is_none() && !touched.contains(&index) && link.place.kind == ZoneKind::Prose;
+        let whole = link.parent.is_none() && !touched.contains(&index) && note.place(link).kind == ZoneKind::Prose;
         whole && seen.insert(crate::vault::fold(&note.shown_in(link.target)))
     };
     let stay: HashSet<usize> = links.iter().copied().filter(stays).collect();

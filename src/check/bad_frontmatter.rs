@@ -37,12 +37,12 @@ fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<Found> {
     };
     let error = frontmatter.error.as_ref()?;
     // `frontmatter/duplicate-key` tells of a key that stands twice.
-    if super::duplicate_key::again(frontmatter).iter().any(|(_, again)| again.key.start == error.span.start) {
+    if super::duplicate_key::again(frontmatter).iter().any(|(_, again)| again.key.start() == error.span.start()) {
         return None;
     }
-    let (span, advice) = culprit(text, frontmatter, error.span.start)
+    let (span, advice) = culprit(text, frontmatter, error.span.start())
         .unwrap_or((error.span, "none of the properties of this note is read until this is mended"));
-    let span = if span.is_empty() { whole_line(text, span.start) } else { span };
+    let span = if span.is_empty() { whole_line(text, span.start()) } else { span };
     let evidence = format!("YAML says: {}", error.message);
     Some(Found { span, message: "the frontmatter is no YAML".to_owned(), evidence, advice })
 }
@@ -50,7 +50,7 @@ fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<Found> {
 /// The value that the error comes from, when it is one of the shapes that people write. The parser
 /// may only stumble lines after what was never closed.
 fn culprit(text: &str, frontmatter: &Frontmatter, error: usize) -> Option<(Span, &'static str)> {
-    let before = frontmatter.entries.iter().rev().filter(|entry| entry.key.start <= error);
+    let before = frontmatter.entries.iter().rev().filter(|entry| entry.key.start() <= error);
     let raw = before.filter_map(|entry| match entry.value {
         Value::Raw { span } => Some(span),
         _ => None,
@@ -59,7 +59,7 @@ fn culprit(text: &str, frontmatter: &Frontmatter, error: usize) -> Option<(Span,
         let value = span.of(text);
         let line = value.lines().next().unwrap_or_default().trim_end();
         let advice = never_closed(value).or_else(|| if above == 0 { shape(line) } else { None })?;
-        Some((Span::new(span.start, span.start + line.len()), advice))
+        Some((Span::new(span.start(), span.start() + line.len()), advice))
     })
 }
 

@@ -91,7 +91,8 @@ impl Check for CommonTarget {
         }
         let mut seen = HashSet::new();
         for link in &note.links {
-            if !(link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html) || link.embed {
+            if !(note.place(link).kind.is_text() || note.place(link).kind == crate::note::ZoneKind::Html) || link.embed
+            {
                 continue;
             }
             let Some(target) = note.name_of(link) else { continue };
@@ -99,7 +100,7 @@ impl Check for CommonTarget {
             if self.keep_first && seen.insert(fold(&target)) {
                 continue;
             }
-            let most = most_in(link.place.kind);
+            let most = most_in(note.place(link).kind);
             cx.report(link.span, format!("a link to `{target}`")).evidence(format!("`{target}` {why}")).fix(Fix::new(
                 "take the link out",
                 most,

@@ -13,10 +13,11 @@ pub(super) struct EmptyLink {}
 impl Check for EmptyLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| link.place.kind.is_text() && link.parent.is_none()) {
+        for link in note.links.iter().filter(|link| link.parent.is_none()) {
             let target = link.target.of(&note.text);
             let fragment = link.fragment.is_none_or(|fragment| fragment.of(&note.text).trim().is_empty());
-            if !target.trim().is_empty() || !fragment || is_quoted(&note.text, link.span) {
+            let empty = target.trim().is_empty() && fragment && !is_quoted(&note.text, link.span);
+            if !empty || !note.place(link).kind.is_text() {
                 continue;
             }
             let shown = link.alias.map_or("", |alias| alias.of(&note.text).trim());
@@ -35,5 +36,5 @@ impl Check for EmptyLink {
 /// Whether the link is all there is between backticks: what it shows is nothing, so Markdown was
 /// asked about two backticks without anything between them.
 fn is_quoted(text: &str, link: Span) -> bool {
-    text[..link.start].ends_with('`') && text[link.end..].starts_with('`')
+    text[..link.start()].ends_with('`') && text[link.end()..].starts_with('`')
 }

@@ -11,16 +11,20 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
     let evidence = Evidence::of(note, survey);
     let judged = touching::judge(note, vault, survey, || &evidence);
     let at_word =
-        judged.iter().find(|judged| judged.touching.word.start <= offset && offset < judged.touching.word.end);
+        judged.iter().find(|judged| judged.touching.word.start() <= offset && offset < judged.touching.word.end());
     // The innermost link around the place.
-    let around = |index: &usize| note.links[*index].span.start <= offset && offset < note.links[*index].span.end;
+    let around = |index: &usize| note.links[*index].span.start() <= offset && offset < note.links[*index].span.end();
     let index = at_word.map(|judged| judged.touching.link).or((0..note.links.len()).rev().find(around))?;
     let link = &note.links[index];
 
     let mut lines = vec![
         format!("link: {}", link.span.of(&note.text)),
         format!("target: {}, shown: {}", note.shown_in(link.target), note.shown_of(index)),
-        format!("place: {}{}", place(link.place.kind), if link.place.in_table { ", in a table" } else { "" }),
+        format!(
+            "place: {}{}",
+            place(note.place(link).kind),
+            if note.place(link).in_table { ", in a table" } else { "" }
+        ),
         format!("language: {}", survey.language_of(note).subtag()),
     ];
     match judged.iter().find(|judged| judged.touching.link == index) {

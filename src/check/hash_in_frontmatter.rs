@@ -19,7 +19,7 @@ impl Check for HashInFrontmatter {
             for tag in marked(&note.text, entry) {
                 let finding = cx.report(tag.span, format!("the tag `{}` is written with a `#`", tag.text));
                 let finding = finding.evidence("in the frontmatter `tags` holds nothing but tags");
-                let hash = Span::new(tag.span.start, tag.span.start + 1);
+                let hash = Span::new(tag.span.start(), tag.span.start() + 1);
                 finding.fix(Fix::new("take the `#` out", Applicability::Safe, vec![Edit::delete(hash)]));
             }
         }

@@ -15,9 +15,22 @@ pub(super) struct Led {
     pub(super) to: Resolved,
 }
 
-/// Follows the links of a note. Those that are judged as damage are left out: what they should lead
-/// to is not known before they are repaired.
+/// Follows the links of a note that lead to anything but one whole other note or file, as most do. Those
+/// that are judged as damage are left out: what they should lead to is not known before they are repaired.
 pub(super) fn read(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
+    let plain = |link: &Link| match vault.resolve_link(note, link) {
+        Resolved::One(item) => link.fragment.is_none() && vault.path_of(item) != note.path,
+        _ => false,
+    };
+    // Most notes have no other ones, and then nothing need be known of where these stand.
+    if note.links.iter().all(plain) {
+        return Vec::new();
+    }
+    all(note, vault, judged).into_iter().filter(|led| !plain(&note.links[led.link])).collect()
+}
+
+/// Follows all links of a note but those judged as damage.
+pub(super) fn all(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
     let damaged: HashSet<usize> = judged.iter().filter(|judged| is_damage(judged)).map(|j| j.touching.link).collect();
     let sound = note.followed().filter(|(index, link)| !damaged.contains(index) && !is_url(note, link));
     sound.map(|(index, link)| Led { link: index, to: vault.resolve_link(note, link) }).collect()
@@ -52,8 +65,8 @@ impl Led {
 }
 
 /// The pipe as it is written where a link stands.
-pub(super) fn pipe(link: &Link) -> &'static str {
-    if link.place.in_table { "\\|" } else { "|" }
+pub(super) fn pipe(note: &Note, link: &Link) -> &'static str {
+    if note.place(link).in_table { "\\|" } else { "|" }
 }
 
 /// Whether a link can name a file that is called so.

@@ -14,9 +14,12 @@ pub(super) struct LinkInCode {}
 impl Check for LinkInCode {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| link.place.kind.is_code() && link.place.kind != ZoneKind::Math) {
+        for link in
+            note.links.iter().filter(|link| note.place(link).kind.is_code() && note.place(link).kind != ZoneKind::Math)
+        {
             let part = |c: char| c.is_alphanumeric() || c == '_';
-            let glued = note.text[..link.span.start].ends_with(part) || note.text[link.span.end..].starts_with(part);
+            let glued =
+                note.text[..link.span.start()].ends_with(part) || note.text[link.span.end()..].starts_with(part);
             let target = link.target.of(&note.text);
             // `x[[i]]` indexes; a name in it would be in quotes.
             let name = target.chars().count() > 1 && target.chars().all(|c| part(c) || c == ' ' || c == '-');

@@ -12,7 +12,8 @@ pub(super) struct LinkInHeading {}
 impl Check for LinkInHeading {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| link.place.kind == ZoneKind::Heading && link.parent.is_none()) {
+        for link in note.links.iter().filter(|link| note.place(link).kind == ZoneKind::Heading && link.parent.is_none())
+        {
             cx.report(link.span, "a link in a heading").help("a heading's anchor is made from the text it shows");
         }
     }

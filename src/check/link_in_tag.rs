@@ -32,11 +32,11 @@ impl LinkInTag {
         for entry in frontmatter.entries.iter().filter(|entry| matches!(entry.name.as_str(), "tags" | "tag")) {
             let value = entry.value.span();
             for link in note.links.iter().filter(|link| value.contains(link.span) && !link.embed) {
-                if link.span.start < done {
+                if link.span.start() < done {
                     continue;
                 }
                 let place = around(note, entry, link.span);
-                done = place.end;
+                done = place.end();
                 let name = note.shown_in(place);
                 let name = name.trim().trim_start_matches('#').to_owned();
                 let finding = cx.report(place, format!("a link in the tag `{name}`"));
@@ -45,7 +45,7 @@ impl LinkInTag {
                 let fix = if tag == name {
                     let touched = place != link.span;
                     let sure = if touched { Applicability::Safe } else { Applicability::Unsafe };
-                    let first = note.links.partition_point(|link| link.span.start < place.start);
+                    let first = note.links.partition_point(|link| link.span.start() < place.start());
                     let inside = |i: &usize| place.contains(note.links[*i].span);
                     let links: Vec<usize> = (first..note.links.len()).take_while(inside).collect();
                     Fix::new("take the link out", sure, unlink_all(note, &links))
@@ -61,15 +61,16 @@ impl LinkInTag {
 /// `#[[a]]` and `#a[[b]]` in the text.
 fn inline(cx: &mut Cx<'_>) {
     let note = cx.note;
-    for link in note.links.iter().filter(|link| link.place.kind.is_text() && !link.embed && link.parent.is_none()) {
-        let before = &note.text[..link.span.start];
+    for link in note.links.iter().filter(|link| note.place(link).kind.is_text() && !link.embed && link.parent.is_none())
+    {
+        let before = &note.text[..link.span.start()];
         let head = before.trim_end_matches(is_tag_char);
         let Some(front) = head.strip_suffix('#') else { continue };
         if !front.is_empty() && !front.ends_with(|c: char| c.is_whitespace() || c == '\u{feff}') {
             continue;
         }
-        let place = Span::new(front.len(), link.span.end);
-        let name = note.shown_in(Span::new(head.len(), link.span.end));
+        let place = Span::new(front.len(), link.span.end());
+        let name = note.shown_in(Span::new(head.len(), link.span.end()));
         let finding = cx.report(place, format!("a link in the tag `{name}`"));
         let finding = finding.evidence("a tag ends at a bracket").at_most(Severity::Info);
         if let Some(tag) = as_tag(&name) {
@@ -85,14 +86,14 @@ fn around(note: &Note, entry: &Entry, link: Span) -> Span {
         && let Some(item) = items.iter().find(|item| item.span.contains(link))
     {
         let quoted = matches!(item.style, Style::SingleQuoted | Style::DoubleQuoted) && !item.nested;
-        return if quoted { Span::new(item.span.start + 1, item.span.end - 1) } else { item.span };
+        return if quoted { Span::new(item.span.start() + 1, item.span.end() - 1) } else { item.span };
     }
     let value = entry.value.span();
     let belongs = |c: char| is_tag_char(c) || matches!(c, '[' | ']' | '#');
-    let before = &note.text[value.start..link.start];
-    let after = &note.text[link.end..value.end];
+    let before = &note.text[value.start()..link.start()];
+    let after = &note.text[link.end()..value.end()];
     let end = after.find(|c| !belongs(c)).unwrap_or(after.len());
-    Span::new(value.start + before.trim_end_matches(belongs).len(), link.end + end)
+    Span::new(value.start() + before.trim_end_matches(belongs).len(), link.end() + end)
 }
 
 /// The name as a tag, its blanks as hyphens; `None` where it holds what no tag can.

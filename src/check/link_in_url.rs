@@ -49,12 +49,14 @@ pub(super) fn for_each_zone(
     let note = cx.note;
     let mut at = 0;
     while at < note.links.len() {
-        let Some(&Zone { span: zone, kind: found }) = note.zone_at(note.links[at].shown().start) else { break };
-        if !kind(found) {
+        let start = note.links[at].shown().start();
+        if !kind(note.kind_at(start)) {
             at += 1;
             continue;
         }
-        let links: Vec<usize> = (at..note.links.len()).take_while(|&i| note.links[i].span.start < zone.end).collect();
+        let Some(&Zone { span: zone, kind: found }) = note.zone_at(start) else { break };
+        let links: Vec<usize> =
+            (at..note.links.len()).take_while(|&i| note.links[i].span.start() < zone.end()).collect();
         at += links.len().max(1);
         let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };
         let edits = unlink_all(note, &broken.links);
@@ -79,19 +81,19 @@ pub(super) fn for_each_zone(
 fn may_be_spaced(note: &Note, zone: Span, links: &[usize], is_url: bool) -> bool {
     let mut apart = false;
     let mut beside = false;
-    let mut at = zone.start;
+    let mut at = zone.start();
     let inside = links.iter().map(|&i| note.links[i].span).filter(|link| zone.contains(*link));
-    for link in inside.chain([Span::at(zone.end)]) {
-        if link.start >= at {
-            let between = &note.text[at..link.start];
-            beside |= at > zone.start && between.starts_with(char::is_whitespace);
+    for link in inside.chain([Span::at(zone.end())]) {
+        if link.start() >= at {
+            let between = &note.text[at..link.start()];
+            beside |= at > zone.start() && between.starts_with(char::is_whitespace);
             beside |= !link.is_empty() && between.ends_with(char::is_whitespace);
             apart |= between.trim().contains(char::is_whitespace);
         }
-        at = at.max(link.end);
+        at = at.max(link.end());
     }
     let touches = |link: Span| {
-        let (before, after) = (note.text[..link.start].chars().next_back(), note.text[link.end..].chars().next());
+        let (before, after) = (note.text[..link.start()].chars().next_back(), note.text[link.end()..].chars().next());
         [before, after].into_iter().flatten().any(|c| !c.is_whitespace() && !matches!(c, '[' | ']'))
     };
     beside && !((apart || !is_url) && note.links.iter().any(|link| touches(link.span)))
@@ -104,9 +106,9 @@ fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     let whole =
         link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
     // In scripts without blanks a link may follow a URL that has ended.
-    let after = note.text[link.span.end..].chars().next();
+    let after = note.text[link.span.end()..].chars().next();
     let leaves = after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
-        && note.zone_at(zone.start).is_some_and(|z| z.kind == ZoneKind::Url);
+        && note.zone_at(zone.start()).is_some_and(|z| z.kind == ZoneKind::Url);
     !whole && !leaves && is_name(note, link)
 }
 

@@ -22,7 +22,7 @@ impl Check for LostSpace {
             report(cx, judged, message).fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
         }
         for link in &note.links {
-            let readable = link.place.kind.is_text() || link.place.kind == ZoneKind::Html;
+            let readable = note.place(link).kind.is_text() || note.place(link).kind == ZoneKind::Html;
             if !readable || link.embed || link.parent.is_some() {
                 continue;
             }
@@ -46,18 +46,20 @@ fn swallowed(note: &Note, link: &Link) -> Option<(Span, Vec<Edit>)> {
         return None;
     }
     let spaced = |c: char| language::is_wordy(c) && language::row(c) != Row::Unspaced;
-    let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+    let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
     let mut edits = Vec::new();
     let mut span = link.span;
     if head > 0 && before.ends_with(spaced) {
-        edits.push(Edit::insert(link.span.start, " "));
-        edits.push(Edit::delete(Span::new(shown.start, shown.start + head)));
-        span.start -= before.chars().rev().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+        edits.push(Edit::insert(link.span.start(), " "));
+        edits.push(Edit::delete(Span::new(shown.start(), shown.start() + head)));
+        let word = before.chars().rev().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+        span = span.with_start(span.start() - word);
     }
     if tail > 0 && after.starts_with(spaced) {
-        edits.push(Edit::delete(Span::new(shown.end - tail, shown.end)));
-        edits.push(Edit::insert(link.span.end, " "));
-        span.end += after.chars().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+        edits.push(Edit::delete(Span::new(shown.end() - tail, shown.end())));
+        edits.push(Edit::insert(link.span.end(), " "));
+        let word = after.chars().take_while(|&c| spaced(c)).take(40).map(char::len_utf8).sum::<usize>();
+        span = span.with_end(span.end() + word);
     }
     (!edits.is_empty()).then_some((span, edits))
 }

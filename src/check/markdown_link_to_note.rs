@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::is_linkable;
+use super::led::{self, is_linkable};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, MarkdownLink, Note, ZoneKind};
@@ -36,10 +36,10 @@ impl Check for MarkdownLinkToNote {
                 }
             }
             Form::Markdown => {
-                for led in cx.led() {
+                for led in led::all(note, vault, cx.judged()) {
                     let link = led.of(note);
                     let Some(item @ Item::Note(_)) = led.one().filter(|_| !link.embed) else { continue };
-                    if link.place.kind == ZoneKind::Frontmatter || led.target(note).is_empty() {
+                    if note.place(link).kind == ZoneKind::Frontmatter || led.target(note).is_empty() {
                         continue;
                     }
                     let markdown = as_markdown(note, link, vault.path_of(item));
@@ -68,8 +68,9 @@ fn as_wikilink(note: &Note, vault: &Vault, link: &MarkdownLink) -> Option<String
 
 /// Whether the line could be a row of a table.
 fn in_table_row(note: &Note, span: Span) -> bool {
-    let line = note.text[..span.start].rfind('\n').map_or(0, |i| i + 1);
-    note.text[line..span.start].contains('|') || note.text[span.end..].lines().next().is_some_and(|l| l.contains('|'))
+    let line = note.text[..span.start()].rfind('\n').map_or(0, |i| i + 1);
+    note.text[line..span.start()].contains('|')
+        || note.text[span.end()..].lines().next().is_some_and(|l| l.contains('|'))
 }
 
 fn as_markdown(note: &Note, link: &Link, path: &str) -> String {

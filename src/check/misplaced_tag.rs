@@ -67,9 +67,9 @@ fn moved(note: &Note, lines: &[Span], movable: &[&TagUse], tags: &[TagUse]) -> O
 
 /// Whether a blank line in the place of this one parts nothing that was one.
 fn may_be_emptied(note: &Note, line: Span) -> bool {
-    let above = note.text[note.body().min(line.start)..line.start].trim_end_matches([' ', '\t', '\r']);
+    let above = note.text[note.body().min(line.start())..line.start()].trim_end_matches([' ', '\t', '\r']);
     let above = above.strip_suffix('\n').unwrap_or(above).trim_end_matches([' ', '\t', '\r']);
-    let below = note.text[line.end..].trim_start_matches(['\r']);
+    let below = note.text[line.end()..].trim_start_matches(['\r']);
     let below = below.strip_prefix('\n').unwrap_or(below).trim_start_matches([' ', '\t', '\r']);
     above.is_empty() || above.ends_with('\n') || below.is_empty() || below.starts_with('\n')
 }

@@ -23,7 +23,7 @@ impl Check for MissingFrontmatterOpening {
 /// The first line of the metadata, and the fence that closes it.
 fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<(Span, Span)> {
     let mark = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
-    let top = frontmatter.map_or(mark, |frontmatter| frontmatter.span.end);
+    let top = frontmatter.map_or(mark, |frontmatter| frontmatter.span.end());
     let metadata = Metadata::read(text, top)?;
     let closing = metadata.closing?;
     if metadata.has_markup(text) || !metadata.is_yaml(text, 2) {

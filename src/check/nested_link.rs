@@ -15,11 +15,11 @@ impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         for (index, outer) in note.links.iter().enumerate() {
-            if outer.parent.is_some() || !outer.place.kind.shows_links() {
+            if outer.parent.is_some() || note.links.get(index + 1).is_none_or(|next| next.parent != Some(index)) {
                 continue;
             }
             let children: Vec<usize> = inside(note, index).collect();
-            if children.is_empty() {
+            if !note.place(outer).kind.shows_links() {
                 continue;
             }
             let named = is_name(note, outer) || holds_template(note, outer);
@@ -43,7 +43,7 @@ impl Check for NestedLink {
             if !sound {
                 continue;
             }
-            let whole = !interrupts_a_url(note, outer.span.start);
+            let whole = !interrupts_a_url(note, outer.span.start());
             let applicability = if !whole {
                 Applicability::Display
             } else if sure {
@@ -53,7 +53,7 @@ impl Check for NestedLink {
             };
             let most = match &note.frontmatter {
                 Some(frontmatter) if frontmatter.is_quoted(&note.text, outer.span) => Applicability::Safe,
-                _ => most_in(outer.place.kind),
+                _ => most_in(note.place(outer).kind),
             };
             let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
             let finding = finding.fix(Fix::new(title, applicability.min(most), edits));
@@ -81,7 +81,7 @@ fn holds_template(note: &Note, link: &Link) -> bool {
 /// Whether white space stands at one of the link's ends, outside or inside of it.
 fn beside_a_blank(note: &Note, index: usize) -> bool {
     let (link, shown) = (note.links[index].span, note.shown_of(index));
-    let (before, after) = (&note.text[..link.start], &note.text[link.end..]);
+    let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
     before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace) || shown.trim().len() < shown.len()
 }
 
@@ -101,7 +101,7 @@ fn interrupts_a_url(note: &Note, at: usize) -> bool {
 
 /// Whether the link is a part of a URL; one that holds a whole URL is not.
 fn belongs_to_a_url(cx: &Cx<'_>, link: &Link) -> bool {
-    let zone = cx.note.zone_at(link.shown().start);
+    let zone = cx.note.zone_at(link.shown().start());
     zone.is_some_and(|zone| {
         let url = zone.kind.is_url() || zone.kind == crate::note::ZoneKind::HtmlTag;
         url && !link.span.contains(zone.span)

@@ -43,10 +43,10 @@ impl Check for NumericTag {
 
 /// The edit that writes a name for a number. Quotes that made text of the number have no more to do.
 fn renamed(note: &Note, tag: &TagUse, name: &str) -> Option<Edit> {
-    let (before, after) = (&note.text[..tag.span.start], &note.text[tag.span.end..]);
+    let (before, after) = (&note.text[..tag.span.start()], &note.text[tag.span.end()..]);
     let quoted = ['"', '\''].iter().any(|quote| before.ends_with(*quote) && after.starts_with(*quote));
     if quoted && tag.span.of(&note.text) == tag.name {
-        return Some(Edit::replace(Span::new(tag.span.start - 1, tag.span.end + 1), scalar(name)));
+        return Some(Edit::replace(Span::new(tag.span.start() - 1, tag.span.end() + 1), scalar(name)));
     }
     tag.renamed(note, name)
 }

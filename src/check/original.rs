@@ -30,7 +30,7 @@ fn by_neighbours(note: &Note, judged: &Judged) -> String {
     let shouted = around.len() > 1 && around.iter().all(|c| c.is_uppercase());
     let link = if shouted { shown.to_uppercase() } else { shown.to_lowercase() };
     let before =
-        note.text[..judged.touching.word.start].trim_end_matches([' ', '\t', '*', '_', '"', '“', '#', '>', '-']);
+        note.text[..judged.touching.word.start()].trim_end_matches([' ', '\t', '*', '_', '"', '“', '#', '>', '-']);
     let opens = before.len() <= note.body() || before.ends_with(['.', '!', '?', '\n']);
     let mut letters = link.chars();
     let link = match letters.next() {

@@ -14,16 +14,18 @@ impl Check for PathInProse {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         for link in &note.links {
-            let plain =
-                link.place.kind == ZoneKind::Prose && !link.embed && link.alias.is_none() && link.parent.is_none();
+            let plain = note.place(link).kind == ZoneKind::Prose
+                && !link.embed
+                && link.alias.is_none()
+                && link.parent.is_none();
             let target = link.target.of(&note.text);
             let Some((folders, name)) = target.rsplit_once('/') else { continue };
             if !plain || folders.is_empty() || name.is_empty() || target.contains("[[") || !is_in_a_sentence(note, link)
             {
                 continue;
             }
-            let pipe = if link.place.in_table { "\\|" } else { "|" };
-            let edit = Edit::insert(link.span.end - 2, format!("{pipe}{name}"));
+            let pipe = if note.place(link).in_table { "\\|" } else { "|" };
+            let edit = Edit::insert(link.span.end() - 2, format!("{pipe}{name}"));
             cx.report(link.span, format!("the sentence shows the path `{target}`")).fix(Fix::new(
                 format!("show only `{name}`"),
                 Applicability::Unsafe,
@@ -36,9 +38,9 @@ impl Check for PathInProse {
 /// Whether words stand on both sides of the link, or before it and a full stop behind it: an item
 /// of a list that is only a link may well show its path.
 fn is_in_a_sentence(note: &Note, link: &Link) -> bool {
-    let before = &note.text[..link.span.start];
+    let before = &note.text[..link.span.start()];
     let before = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-    let after = note.text[link.span.end..].lines().next().unwrap_or_default();
+    let after = note.text[link.span.end()..].lines().next().unwrap_or_default();
     let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
     words(before) > 1 && (words(after) > 0 || after.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '\'']))
 }

@@ -39,14 +39,14 @@ fn last_line(error: &str) -> String {
 impl Check for Pattern {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for zone in &note.zones {
+        for zone in note.zones() {
             let wanted = if self.zones.is_empty() { zone.kind.is_text() } else { self.zones.contains(&zone.kind) };
             if !wanted {
                 continue;
             }
             for found in self.find.captures_iter(zone.span.of(&note.text)) {
                 let Some(whole) = found.get(0).filter(|whole| !whole.is_empty()) else { continue };
-                let span = Span::from(whole.range()).shift(zone.span.start);
+                let span = Span::from(whole.range()).shift(zone.span.start());
                 let finding = cx.report(span, expand(&self.message, &found));
                 if let Some(replace) = &self.replace {
                     let text = expand(replace, &found);

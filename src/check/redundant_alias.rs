@@ -19,8 +19,8 @@ impl Check for RedundantAlias {
             if link.embed || link.fragment.is_some() || alias.of(&note.text) != target {
                 continue;
             }
-            let edit = Edit::delete(Span::new(link.target.end, alias.end));
-            let fix = Fix::new(format!("write `[[{target}]]`"), most_in(link.place.kind), vec![edit]);
+            let edit = Edit::delete(Span::new(link.target.end(), alias.end()));
+            let fix = Fix::new(format!("write `[[{target}]]`"), most_in(note.place(link).kind), vec![edit]);
             cx.report(link.span, format!("the link shows `{target}` without its alias too")).fix(fix);
         }
     }

@@ -31,12 +31,12 @@ impl Check for RepeatedLink {
         let note = cx.note;
         let mut counts: HashMap<(usize, String), usize> = HashMap::new();
         for link in &note.links {
-            if link.place.kind != ZoneKind::Prose || link.embed || link.parent.is_some() {
+            if note.place(link).kind != ZoneKind::Prose || link.embed || link.parent.is_some() {
                 continue;
             }
             let section = match self.per {
                 Per::Note => 0,
-                Per::Section => section(note, link.span.start),
+                Per::Section => section(note, link.span.start()),
             };
             let target = note.shown_in(link.target);
             let count = counts.entry((section, fold(target.trim()))).or_default();
@@ -52,7 +52,7 @@ impl Check for RepeatedLink {
 
 /// How many headings stand before.
 fn section(note: &Note, offset: usize) -> usize {
-    note.headings.partition_point(|heading| heading.span.start <= offset)
+    note.headings().partition_point(|heading| heading.span.start() <= offset)
 }
 
 fn nth(n: usize) -> String {

@@ -17,7 +17,7 @@ impl Check for SelfLink {
         for led in cx.led() {
             let link = led.of(note);
             let own = led.one().is_some_and(|item| vault.path_of(item) == note.path);
-            if !own || link.fragment.is_some() || link.place.kind == ZoneKind::Frontmatter {
+            if !own || link.fragment.is_some() || note.place(link).kind == ZoneKind::Frontmatter {
                 continue;
             }
             if link.embed {

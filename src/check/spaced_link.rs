@@ -30,16 +30,16 @@ impl Check for SpacedLink {
         let (note, evidence) = (cx.note, cx.evidence());
         let Some(replay) = evidence.replay.as_ref().filter(|replay| replay.form == Form::Spaced) else { return };
         for (index, link) in note.links.iter().enumerate() {
-            let theirs = link.parent.is_none() && replay.links.contains(&index) && link.place.kind.is_text();
+            let theirs = link.parent.is_none() && replay.links.contains(&index) && note.place(link).kind.is_text();
             let Some(spaced) = replay.form.span(note, link).filter(|_| theirs) else { continue };
-            let around = Parts::cut(&note.text[..spaced.start], "", &note.text[spaced.end..]);
+            let around = Parts::cut(&note.text[..spaced.start()], "", &note.text[spaced.end()..]);
             let (head, tail) = (around.head(), around.tail());
             let broken = !head.is_empty() || !tail.is_empty();
             if !broken && self.links == Links::Broken {
                 continue;
             }
             let word = [head, &term(note, replay, index), tail].concat();
-            let place = Span::new(spaced.start - head.len(), spaced.end + tail.len());
+            let place = Span::new(spaced.start() - head.len(), spaced.end() + tail.len());
             let (message, severity) = if broken {
                 (format!("a linker's blanks part the word `{word}`"), Severity::Error)
             } else {
@@ -69,7 +69,7 @@ fn restore(note: &Note, replay: &Replay, index: usize) -> Vec<Edit> {
         let link = &note.links[i];
         let spaced = replay.form.span(note, link).unwrap_or(link.span);
         let [open, close] = unlink(link).map(|edit| edit.span);
-        [Span::new(spaced.start, open.end), Span::new(close.start, spaced.end)]
+        [Span::new(spaced.start(), open.end()), Span::new(close.start(), spaced.end())]
     });
     merge(both.collect())
 }

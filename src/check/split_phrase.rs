@@ -17,11 +17,11 @@ impl Check for SplitPhrase {
         let mut tags = None;
         for pair in note.links.windows(2) {
             let [first, second] = pair else { continue };
-            if !is_plain(first) || !is_plain(second) || first.span.end > second.span.start {
+            if first.span.end() > second.span.start() {
                 continue;
             }
-            let between = &note.text[first.span.end..second.span.start];
-            if between != " " && between != "-" {
+            let between = &note.text[first.span.end()..second.span.start()];
+            if between != " " && between != "-" || !is_plain(note, first) || !is_plain(note, second) {
                 continue;
             }
             let phrase = [text(note, first), between, text(note, second)].concat();
@@ -38,8 +38,9 @@ impl Check for SplitPhrase {
     }
 }
 
-fn is_plain(link: &Link) -> bool {
-    link.place.kind.is_text() && !link.embed && link.parent.is_none() && link.alias.is_none() && link.fragment.is_none()
+fn is_plain(note: &Note, link: &Link) -> bool {
+    let bare = !link.embed && link.parent.is_none() && link.alias.is_none() && link.fragment.is_none();
+    bare && note.place(link).kind.is_text()
 }
 
 fn text<'a>(note: &'a Note, link: &Link) -> &'a str {

@@ -25,8 +25,8 @@ impl Check for TagInProse {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         let Some(tagging) = Tagging::of(note) else { return };
-        for tag in note.tags.iter().filter(|tag| is_in_sentence(note, **tag)) {
-            let hash = Span::new(tag.span.start, tag.name().start);
+        for tag in note.tags().iter().filter(|tag| is_in_sentence(note, **tag)) {
+            let hash = Span::new(tag.span.start(), tag.name().start());
             let (title, edit) = match self.becomes {
                 Becomes::Word => ("write it as a word", Edit::delete(hash)),
                 Becomes::Escaped => ("write `\\#`", Edit::replace(hash, "\\#")),

@@ -28,7 +28,7 @@ impl TagUse {
     pub(super) fn renamed(&self, note: &Note, name: &str) -> Option<Edit> {
         match &self.listed {
             Some(listed) => retag::listed(note, listed, name),
-            None => Some(Edit::replace(Span::new(self.span.start + 1, self.span.end), name)),
+            None => Some(Edit::replace(Span::new(self.span.start() + 1, self.span.end()), name)),
         }
     }
 }
@@ -37,8 +37,11 @@ impl TagUse {
 pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
     let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
     let listed = listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), listed: Some(tag) });
-    let inline =
-        note.tags.iter().map(|tag| TagUse { span: tag.span, name: tag.name().of(&note.text).to_owned(), listed: None });
+    let inline = note.tags().iter().map(|tag| TagUse {
+        span: tag.span,
+        name: tag.name().of(&note.text).to_owned(),
+        listed: None,
+    });
     listed.chain(inline).collect()
 }
 

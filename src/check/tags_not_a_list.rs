@@ -145,14 +145,14 @@ fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
     for item in items {
         let Some(comment) = item.comment(text) else { continue };
         let Some(tags) = hash_words(text, comment) else { continue };
-        let line = text[..comment.start].rfind('\n').map_or(0, |i| i + 1);
-        let dash = &text[line..comment.start];
+        let line = text[..comment.start()].rfind('\n').map_or(0, |i| i + 1);
+        let dash = &text[line..comment.start()];
         let own_line = dash.trim_start().starts_with('-') && dash.trim_start()[1..].trim().is_empty();
         let names = unique(tags.iter().map(|tag| tag.text.clone()));
         if !own_line {
             return None;
         }
-        let next = format!("{}{dash}", line_end(text, comment.start));
+        let next = format!("{}{dash}", line_end(text, comment.start()));
         let list = names.iter().map(|name| scalar(name)).collect::<Vec<_>>().join(&next);
         edits.push(Edit::replace(comment, list));
         lost.extend(names);
@@ -176,11 +176,11 @@ fn rewrite(text: &str, frontmatter: &Frontmatter, entry: &Entry, value: Span, me
     let edit = match style {
         ListStyle::Flow => Edit::replace(value, style.write(&meant.names, "", "")),
         ListStyle::Block { indent } => {
-            let line = text[..entry.key.start].rfind('\n').map_or(0, |i| i + 1);
-            let column = entry.key.start - line;
-            let before = text[colon..value.start].trim();
-            let end = value.end + text[value.end..].find(['\r', '\n']).unwrap_or(text.len() - value.end);
-            let after = text[value.end..end].trim();
+            let line = text[..entry.key.start()].rfind('\n').map_or(0, |i| i + 1);
+            let column = entry.key.start() - line;
+            let before = text[colon..value.start()].trim();
+            let end = value.end() + text[value.end()..].find(['\r', '\n']).unwrap_or(text.len() - value.end());
+            let after = text[value.end()..end].trim();
             let (head, tail) = if before.is_empty() { (after, "") } else { (before, after) };
             let head = if head.is_empty() { String::new() } else { format!(" {head}") };
             let tail = if tail.is_empty() { String::new() } else { format!(" {tail}") };

@@ -85,18 +85,19 @@ fn for_each_word(note: &Note, judged: &mut [Judged], mut found: impl FnMut(&mut 
     while !rest.is_empty() {
         let goes_on = |at: usize| note.text[at..].starts_with("[[");
         let next = |i: usize| {
-            rest.get(i + 1).is_some_and(|next| note.links[next.touching.link].span.start == rest[i].touching.word.end)
+            rest.get(i + 1)
+                .is_some_and(|next| note.links[next.touching.link].span.start() == rest[i].touching.word.end())
         };
         let count = 1 + (0..).take_while(|&i| next(i)).count();
-        let first = rest[0].touching.word.start;
-        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end);
+        let first = rest[0].touching.word.start();
+        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end());
         let (links, after) = rest.split_at_mut(count);
         if count > 1 || !whole {
             let piece = |judged: &Judged| {
                 let (link, word) = (judged.touching.link, judged.touching.word);
-                note.shown_of(link) + &note.text[note.links[link].span.end..word.end]
+                note.shown_of(link) + &note.text[note.links[link].span.end()..word.end()]
             };
-            let head = &note.text[first..note.links[links[0].touching.link].span.start];
+            let head = &note.text[first..note.links[links[0].touching.link].span.start()];
             let word = whole.then(|| links.iter().fold(head.to_owned(), |word, judged| word + &piece(judged)));
             found(links, word);
         }
@@ -132,7 +133,7 @@ fn keeps_case(parts: &Parts<'_>, judgement: &Judgement, capitals: Capitals, hump
 
 /// Whether a word of the note, or of the code in it, has a capital after a small letter.
 fn writes_humps(note: &Note) -> bool {
-    let zones = note.zones.iter().filter(|zone| zone.kind.is_text() || zone.kind.is_code());
+    let zones = note.zones().iter().filter(|zone| zone.kind.is_text() || zone.kind.is_code());
     zones.into_iter().any(|zone| {
         let text = zone.span.of(&note.text);
         text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
@@ -152,7 +153,7 @@ fn is_hump(parts: &Parts<'_>) -> bool {
 /// The tags of a note, in the text and in the frontmatter, folded.
 pub(super) fn tag_names(note: &Note) -> HashSet<String> {
     let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
-    let inline = note.tags.iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
+    let inline = note.tags().iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
     inline.chain(listed.map(|tag| crate::vault::fold(&tag.text))).collect()
 }
 
@@ -172,11 +173,11 @@ pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -
 pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: Applicability) -> Fix {
     let link = &note.links[judged.touching.link];
     let span = judged.touching.word;
-    let pipe = if link.place.in_table { "\\|" } else { "|" };
+    let pipe = if note.place(link).in_table { "\\|" } else { "|" };
     match repair {
         Repair::Unlink => Fix::new("take the link out", applicability, super::unlink::unlink(link).into()),
         Repair::Alias => {
-            let named = Span::new(link.target.start, link.fragment.unwrap_or(link.target).end).of(&note.text);
+            let named = Span::new(link.target.start(), link.fragment.unwrap_or(link.target).end()).of(&note.text);
             let text = format!("[[{named}{pipe}{}]]", judged.word);
             Fix::new(format!("show the whole word: `{text}`"), applicability, vec![Edit::replace(span, text)])
         }
@@ -186,11 +187,11 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
         }
         Repair::Space => {
             let mut edits = Vec::new();
-            if span.start < link.span.start && judged.judgement.sides != language::Sides::After {
-                edits.push(Edit::insert(link.span.start, " "));
+            if span.start() < link.span.start() && judged.judgement.sides != language::Sides::After {
+                edits.push(Edit::insert(link.span.start(), " "));
             }
-            if link.span.end < span.end && judged.judgement.sides != language::Sides::Before {
-                edits.push(Edit::insert(link.span.end, " "));
+            if link.span.end() < span.end() && judged.judgement.sides != language::Sides::Before {
+                edits.push(Edit::insert(link.span.end(), " "));
             }
             Fix::new("put a blank between them", applicability, edits)
         }
@@ -199,7 +200,7 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
 
 /// How readily an action's fix may be made, and what it does.
 pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applicability)> {
-    let place = note.links[judged.touching.link].place.kind;
+    let place = note.place(&note.links[judged.touching.link]).kind;
     let most = if place == ZoneKind::Frontmatter { Applicability::Display } else { Applicability::Safe };
     match judged.action {
         Action::Nothing => None,
@@ -213,7 +214,7 @@ impl Judged {
     /// The letters that touch the link.
     pub(super) fn letters<'a>(&self, note: &'a Note) -> impl Iterator<Item = char> + 'a {
         let link = note.links[self.touching.link].span;
-        let around = [self.touching.word.start..link.start, link.end..self.touching.word.end];
+        let around = [self.touching.word.start()..link.start(), link.end()..self.touching.word.end()];
         around.into_iter().flat_map(|range| note.text[range].chars()).filter(|c| c.is_alphabetic())
     }
 }

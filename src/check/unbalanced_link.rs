@@ -20,16 +20,16 @@ impl Check for UnbalancedLink {
         // The end of the last link that ends before the bracket in hand.
         let mut last_end = 0;
         for &bracket in &note.unbalanced {
-            while let Some(link) = links.next_if(|link| link.span.end <= bracket.start) {
-                last_end = link.span.end;
+            while let Some(link) = links.next_if(|link| link.span.end() <= bracket.start()) {
+                last_end = link.span.end();
             }
             let readable =
-                note.zone_at(bracket.start).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
+                note.zone_at(bracket.start()).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
             if !readable {
                 continue;
             }
             if bracket.of(&note.text) == "[[" {
-                let rest = &note.text[bracket.end..];
+                let rest = &note.text[bracket.end()..];
                 let name = &rest[..rest.find([']', '[', '\n', '\r']).unwrap_or(rest.len())];
                 // Brackets of terminals and of code in running text: `\e[[32m`, `[[ -f x`, `[[(not`.
                 let code = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
@@ -38,12 +38,12 @@ impl Check for UnbalancedLink {
                     continue;
                 }
                 let closed = usize::from(rest[name.len()..].starts_with(']'));
-                let span = Span::new(bracket.start, bracket.end + name.len() + closed);
+                let span = Span::new(bracket.start(), bracket.end() + name.len() + closed);
                 cx.report(span, "`[[` is never closed on its line").help("close it with `]]`, or take it out");
             } else {
                 // `[[gfort]]ran]]`: what an overlapping pass has left, a word's length behind a link.
-                let near = last_end > 0 && bracket.start - last_end < MOST_BEHIND;
-                if !near || note.text[last_end..bracket.start].contains([' ', '\t', '\r', '\n', '[']) {
+                let near = last_end > 0 && bracket.start() - last_end < MOST_BEHIND;
+                if !near || note.text[last_end..bracket.start()].contains([' ', '\t', '\r', '\n', '[']) {
                     continue;
                 }
                 cx.report(bracket, "`]]` closes no link on its line").help("take it out, or open the link with `[[`");

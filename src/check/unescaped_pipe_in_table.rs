@@ -12,16 +12,16 @@ pub(super) struct UnescapedPipeInTable {}
 impl Check for UnescapedPipeInTable {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| link.place.in_table && link.parent.is_none()) {
-            let Some(alias) = link.alias.filter(|_| link.place.kind.is_text()) else { continue };
-            let pipe = alias.start - 1;
+        for link in note.links.iter().filter(|link| note.place(link).in_table && link.parent.is_none()) {
+            let Some(alias) = link.alias.filter(|_| note.place(link).kind.is_text()) else { continue };
+            let pipe = alias.start() - 1;
             // `[[open | ]]` is two cells: nobody writes a link that shows nothing.
             let shows = !alias.of(&note.text).trim().is_empty();
             if note.text[..pipe].ends_with('\\') || !note.can_name(link) || !shows {
                 continue;
             }
             // What an embed shows is not known here, so neither is that it stays.
-            let most = if link.embed { Applicability::Display } else { most_in(link.place.kind) };
+            let most = if link.embed { Applicability::Display } else { most_in(note.place(link).kind) };
             let fix = Fix::new("write `\\|`", most, vec![Edit::insert(pipe, "\\")]);
             cx.report(link.span, "the pipe of the link ends the cell of the table").fix(fix);
         }

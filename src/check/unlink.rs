@@ -7,7 +7,7 @@ use crate::span::Span;
 /// Takes out the markup of one link. The links inside it stay.
 pub(super) fn unlink(link: &Link) -> [Edit; 2] {
     let shown = link.shown();
-    [Edit::delete(Span::new(link.span.start, shown.start)), Edit::delete(Span::new(shown.end, link.span.end))]
+    [Edit::delete(Span::new(link.span.start(), shown.start())), Edit::delete(Span::new(shown.end(), link.span.end()))]
 }
 
 /// Takes out the markup of several links. What one of them hides may hold others, so edits that
@@ -22,7 +22,7 @@ pub(super) fn merge(mut edits: Vec<Span>) -> Vec<Edit> {
     let mut merged: Vec<Span> = Vec::with_capacity(edits.len());
     for span in edits {
         match merged.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.cover(span),
+            Some(last) if span.start() <= last.end() => *last = last.cover(span),
             _ => merged.push(span),
         }
     }
@@ -31,8 +31,8 @@ pub(super) fn merge(mut edits: Vec<Span>) -> Vec<Edit> {
 
 /// The indices of the links inside the link at `index`, at any depth.
 pub(super) fn inside(note: &Note, index: usize) -> impl Iterator<Item = usize> {
-    let end = note.links[index].span.end;
-    (index + 1..note.links.len()).take_while(move |&i| note.links[i].span.start < end)
+    let end = note.links[index].span.end();
+    (index + 1..note.links.len()).take_while(move |&i| note.links[i].span.start() < end)
 }
 
 /// Whether what stands between the brackets can be the name of a note.

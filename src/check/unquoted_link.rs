@@ -91,10 +91,10 @@ fn list(note: &Note, frontmatter: &Frontmatter, entry: &Entry, value: Span, link
     let edit = match frontmatter.list_style(text, entry) {
         ListStyle::Flow => Edit::replace(value, format!("[{}]", quoted.join(", "))),
         ListStyle::Block { indent } => {
-            let line_end = if text[value.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
+            let line_end = if text[value.end()..].starts_with("\r\n") { "\r\n" } else { "\n" };
             let blanks = " ".repeat(indent);
             let items: String = quoted.iter().map(|link| format!("{line_end}{blanks}- {link}")).collect();
-            Edit::replace(Span::new(colon, value.end), items)
+            Edit::replace(Span::new(colon, value.end()), items)
         }
     };
     Some(Fix::new("write the links as a list, between quotes", Applicability::Unsafe, vec![edit]))

@@ -38,12 +38,12 @@ impl Check for UnsortedTags {
 /// Whether something other than the items, their marks and blanks stands in the entry.
 fn holds_comment(text: &str, entry: &Entry) -> bool {
     let Value::Sequence { items, .. } = &entry.value else { return false };
-    let mut at = entry.key.end;
+    let mut at = entry.key.end();
     let mut between = String::new();
     for item in items {
-        between.push_str(&text[at..item.span.start.max(at)]);
-        at = item.span.end.max(at);
+        between.push_str(&text[at..item.span.start().max(at)]);
+        at = item.span.end().max(at);
     }
-    between.push_str(&text[at..entry.span.end.max(at)]);
+    between.push_str(&text[at..entry.span.end().max(at)]);
     between.contains('#')
 }

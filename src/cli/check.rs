@@ -5,25 +5,33 @@ use rayon::prelude::*;
 use super::args::{Check, Format, Global, Reporting};
 use super::session::Session;
 use super::{Outcome, output};
-use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::report::{Checked, Run, Summary};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
-    let notes = std::mem::take(&mut session.notes);
+    let mut notes = std::mem::take(&mut session.notes);
+    let mut chosen = session.chosen.iter().copied().peekable();
+    let mut index = 0..;
+    // The others have been surveyed, that was all.
+    notes.retain(|_| chosen.next_if_eq(&index.next().unwrap_or_default()).is_some());
     let engine = Engine::new(&session.rules, &session.vault, &session.survey)
         .ignoring(&session.config.ignore_in)
         .keeping_to(&session.config.tags.taxonomy);
-    let found: Vec<Vec<Diagnostic>> = session.chosen.par_iter().map(|&i| engine.check(&notes[i])).collect();
-    let mut found = session.chosen.iter().copied().zip(found).peekable();
-    let mut checked = Vec::with_capacity(session.chosen.len());
-    for (index, note) in notes.into_iter().enumerate() {
-        if let Some((_, found)) = found.next_if(|&(chosen, _)| chosen == index) {
-            checked.push(Checked { shown_path: session.shown_path(&note.path), note, found });
-        }
-    }
+    let checked: Vec<Checked> = notes
+        .into_par_iter()
+        .map(|mut note| {
+            let found = engine.check(&note);
+            // Reports show the text around findings, no other one.
+            if found.is_empty() {
+                note.forget()
+            } else {
+                note.rest()
+            }
+            Checked { shown_path: session.shown_path(&note.path), note, found }
+        })
+        .collect();
     report(&session, &checked, &options.reporting)
 }
 

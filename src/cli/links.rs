@@ -86,7 +86,7 @@ fn to(session: &Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
             .iter()
             .map(move |place| LinkPlace {
                 path: path.clone(),
-                start: index.position(place.span.start),
+                start: index.position(place.span.start()),
                 text: place.span.of(&note.text).to_owned(),
             })
             .collect::<Vec<_>>()

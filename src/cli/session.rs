@@ -117,9 +117,15 @@ impl Session {
                 },
                 _ => read::note(&self.root, path),
             })
+            .map(|mut note| {
+                // While it is warm: the vault wants all tags.
+                note.tags();
+                note.rest();
+                note
+            })
             .collect();
         self.read = notes.len();
-        notes.iter().for_each(|note| self.vault.add(note));
+        self.vault.add_all(&notes);
         files.others.iter().for_each(|path| self.vault.add_file(path));
         if self.rules.on().any(|rule| rule.check.counts_links()) {
             self.vault.link(&notes);
@@ -143,7 +149,7 @@ impl Session {
         let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
-        self.survey = Survey::of(&notes, given);
+        self.survey = Survey::at_rest(&mut notes, given);
         self.notes = notes;
         Ok(())
     }

@@ -64,9 +64,9 @@ impl Sources {
 
     /// The source that a span lies in, and its place there; an empty span lies in none.
     pub fn of(&self, span: Span) -> Option<(&Source, Span)> {
-        let (start, source) = self.iter().take_while(|(start, _)| *start <= span.start).last()?;
-        let inside = !span.is_empty() && span.end - start <= source.text.len();
-        inside.then(|| (source, Span::new(span.start - start, span.end - start)))
+        let (start, source) = self.iter().take_while(|(start, _)| *start <= span.start()).last()?;
+        let inside = !span.is_empty() && span.end() - start <= source.text.len();
+        inside.then(|| (source, Span::new(span.start() - start, span.end() - start)))
     }
 
     /// Whether what stands there is inherited.

@@ -16,15 +16,15 @@ impl Taken {
         let own = fix.edits.windows(2).all(|pair| !pair[0].span.touches(pair[1].span));
         let free = own && !fix.edits.is_empty() && fix.edits.iter().all(|edit| self.is_free(edit.span));
         if free {
-            self.0.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.span)));
+            self.0.extend(fix.edits.iter().map(|edit| (edit.span.start(), edit.span)));
         }
         free
     }
 
     /// Taken spans do not touch each other, so only the neighbours can touch `span`.
     fn is_free(&self, span: Span) -> bool {
-        let before = self.0.range(..=span.end).rev().take(2);
-        before.chain(self.0.range(span.end..).take(1)).all(|(_, taken)| !taken.touches(span))
+        let before = self.0.range(..=span.end()).rev().take(2);
+        before.chain(self.0.range(span.end()..).take(1)).all(|(_, taken)| !taken.touches(span))
     }
 }
 
@@ -74,9 +74,9 @@ fn apply(text: &str, found: &[Diagnostic], chosen: &[usize]) -> String {
     let mut fixed = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
-        fixed.push_str(&text[done..edit.span.start]);
+        fixed.push_str(&text[done..edit.span.start()]);
         fixed.push_str(&edit.text);
-        done = edit.span.end;
+        done = edit.span.end();
     }
     fixed.push_str(&text[done..]);
     fixed

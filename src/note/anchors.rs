@@ -30,10 +30,11 @@ impl Note {
 
     /// The text of `span` without the destinations of the Markdown links in it.
     fn without_destinations(&self, span: Span) -> String {
-        let from = self.zones.partition_point(|zone| zone.span.end <= span.start);
-        let inside = self.zones[from..].iter().take_while(|zone| zone.span.start < span.end);
+        let from = self.zones().partition_point(|zone| zone.span.end() <= span.start());
+        let inside = self.zones()[from..].iter().take_while(|zone| zone.span.start() < span.end());
         let text = inside.filter(|zone| zone.kind != ZoneKind::LinkDestination).map(|zone| {
-            Span::new(zone.span.start.max(span.start), zone.span.end.min(span.end).max(span.start)).of(&self.text)
+            Span::new(zone.span.start().max(span.start()), zone.span.end().min(span.end()).max(span.start()))
+                .of(&self.text)
         });
         text.collect()
     }
@@ -77,7 +78,7 @@ mod tests {
     #[test]
     fn a_heading_with_links_is_found_by_what_it_shows_too() {
         let note = Note::parse("n.md", "## On [[War|the war]] and [peace](https://x.org) ^id1\n");
-        let anchors = note.anchors(&note.headings[0]);
+        let anchors = note.anchors(&note.headings()[0]);
         assert!(anchors.contains(&"on war the war and peace https x org id1".to_owned()), "{anchors:?}");
         assert!(anchors.contains(&"on the war and peace https x org id1".to_owned()), "{anchors:?}");
         assert!(anchors.iter().any(|anchor| anchor.starts_with("on war the war and peace id1")), "{anchors:?}");

@@ -6,26 +6,16 @@
 
 use memchr::{memchr, memmem, memrchr};
 
+use super::Link;
 use crate::span::Span;
 
 /// The wikilinks of a text and the brackets that are none.
 #[derive(Debug, Default)]
 pub(super) struct Brackets {
     /// In the order of their first byte, a parent before its children.
-    pub(super) links: Vec<RawLink>,
+    pub(super) links: Vec<Link>,
     /// `[[` or `]]` without a partner on the line, in order.
     pub(super) unbalanced: Vec<Span>,
-}
-
-/// A wikilink before it is known what it stands in.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct RawLink {
-    pub(super) span: Span,
-    pub(super) target: Span,
-    pub(super) fragment: Option<Span>,
-    pub(super) alias: Option<Span>,
-    pub(super) embed: bool,
-    pub(super) parent: Option<usize>,
 }
 
 impl Brackets {
@@ -54,11 +44,11 @@ impl Brackets {
     /// Sorts what was found inside out, and tells each link its parent.
     fn order(&mut self) {
         self.unbalanced.sort_unstable();
-        self.links.sort_unstable_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
+        self.links.sort_unstable_by_key(|link| (link.span.start(), std::cmp::Reverse(link.span.end())));
         let mut around: Vec<usize> = Vec::new();
         for i in 0..self.links.len() {
-            let start = self.links[i].span.start;
-            while around.last().is_some_and(|&p| self.links[p].span.end <= start) {
+            let start = self.links[i].span.start();
+            while around.last().is_some_and(|&p| self.links[p].span.end() <= start) {
                 around.pop();
             }
             self.links[i].parent = around.last().copied();
@@ -92,30 +82,30 @@ struct Line<'a> {
 impl Line<'_> {
     fn read(mut self, line: Span) {
         let bytes = self.text.as_bytes();
-        let mut at = line.start;
-        while at < line.end {
+        let mut at = line.start();
+        while at < line.end() {
             match bytes[at] {
                 bracket @ (b'[' | b']') => {
                     let mut start = at;
-                    while at < line.end && bytes[at] == bracket {
+                    while at < line.end() && bytes[at] == bracket {
                         at += 1;
                     }
-                    if escaped(bytes, line.start, start) {
+                    if escaped(bytes, line.start(), start) {
                         start += 1;
                     }
                     if bracket == b'[' {
                         self.opening(start, at);
                     } else {
-                        self.closing(start, at, line.end);
+                        self.closing(start, at, line.end());
                     }
                 }
-                b'<' if at >= self.code && bytes[at + 1..line.end].starts_with(b"%") => {
+                b'<' if at >= self.code && bytes[at + 1..line.end()].starts_with(b"%") => {
                     // One that is never closed is text; then none after it is closed either.
-                    let closed = memmem::find(&bytes[at..line.end], b"%>");
+                    let closed = memmem::find(&bytes[at..line.end()], b"%>");
                     self.code = closed.map_or(usize::MAX, |i| at + i);
                     at += 1;
                 }
-                b'|' | b'#' if at < self.code && self.code < line.end => at += 1,
+                b'|' | b'#' if at < self.code && self.code < line.end() => at += 1,
                 b'|' => {
                     if let Some(open) = self.open.last_mut() {
                         open.pipe.get_or_insert(at);
@@ -189,16 +179,16 @@ impl Line<'_> {
         let before = open.at.checked_sub(1);
         let embed = before.is_some_and(|i| bytes[i] == b'!' && !escaped(bytes, 0, i));
         let named = match open.pipe {
-            Some(pipe) if pipe > inner.start && bytes[pipe - 1] == b'\\' => pipe - 1,
+            Some(pipe) if pipe > inner.start() && bytes[pipe - 1] == b'\\' => pipe - 1,
             Some(pipe) => pipe,
-            None => inner.end,
+            None => inner.end(),
         };
         let hash = open.hash.filter(|&hash| hash < named);
-        self.found.links.push(RawLink {
+        self.found.links.push(Link {
             span: Span::new(open.at - usize::from(embed), end),
-            target: Span::new(inner.start, hash.unwrap_or(named)),
+            target: Span::new(inner.start(), hash.unwrap_or(named)),
             fragment: hash.map(|hash| Span::new(hash + 1, named)),
-            alias: open.pipe.map(|pipe| Span::new(pipe + 1, inner.end)),
+            alias: open.pipe.map(|pipe| Span::new(pipe + 1, inner.end())),
             embed,
             parent: None,
         });
@@ -237,7 +227,7 @@ mod tests {
     fn read(text: &str) -> (Vec<(&str, &str)>, Vec<usize>) {
         let found = Brackets::read(text);
         let links = found.links.iter().map(|l| (l.span.of(text), l.target.of(text))).collect();
-        (links, found.unbalanced.iter().map(|s| s.start).collect())
+        (links, found.unbalanced.iter().map(|s| s.start()).collect())
     }
 
     #[test]

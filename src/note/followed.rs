@@ -1,5 +1,7 @@
 //! Which of the brackets in a note are links that a reader can follow.
 
+use memchr::memmem;
+
 use super::frontmatter::{Style, Value};
 use super::{Link, Note, ZoneKind, templates};
 use crate::span::Span;
@@ -12,22 +14,19 @@ impl Note {
     /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
     /// the frontmatter only the quoted.
     pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
-        let quoted = if self.links.iter().any(|link| link.place.kind == ZoneKind::Frontmatter) {
-            self.quoted()
-        } else {
-            Vec::new()
-        };
+        let above = |link: &Link| link.span.start() < self.body();
+        let quoted = if self.links.iter().any(above) { self.quoted() } else { Vec::new() };
         let hidden = if self.links.is_empty() { Vec::new() } else { self.hidden() };
         self.links.iter().enumerate().filter(move |(index, link)| {
-            let read = match link.place.kind {
+            let read = || match self.place(link).kind {
                 ZoneKind::Frontmatter => around(&quoted, link.span),
                 kind => kind.is_text(),
             };
             let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.parent == Some(*index));
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
-                self.text[..link.span.start].ends_with("](") && self.text[link.span.end..].starts_with(')');
-            read && !nested && !destination && self.can_name(link) && !around(&hidden, link.span)
+                self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');
+            !nested && !destination && self.can_name(link) && !around(&hidden, link.span) && read()
         })
     }
 
@@ -39,7 +38,7 @@ impl Note {
         let mut merged: Vec<Span> = Vec::with_capacity(found.len());
         for span in found {
             match merged.last_mut() {
-                Some(last) if span.start <= last.end => *last = last.cover(span),
+                Some(last) if span.start() <= last.end() => *last = last.cover(span),
                 _ => merged.push(span),
             }
         }
@@ -51,24 +50,27 @@ impl Note {
         let mut open: Vec<(&str, usize)> = Vec::new();
         let mut found = Vec::new();
         let mut end = 0;
-        for zone in self.zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+        if memmem::find(self.text.as_bytes(), b"</").is_none() {
+            return found;
+        }
+        for zone in self.zones().iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
             let tag = zone.span.of(&self.text);
-            if has_blank_line(&self.text[end..zone.span.start]) {
+            if has_blank_line(&self.text[end..zone.span.start()]) {
                 open.clear();
             }
-            end = zone.span.end;
+            end = zone.span.end();
             let name = |tag: &'_ str| tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
             match tag.strip_prefix('/') {
                 Some(closing) => {
                     let closing = &closing[..name(closing)];
                     let opened = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(closing));
                     if let Some(index) = opened {
-                        found.push(Span::new(open[index].1, zone.span.start));
+                        found.push(Span::new(open[index].1, zone.span.start()));
                         open.truncate(index);
                     }
                 }
                 None if tag.ends_with('/') || VOID.iter().any(|void| void.eq_ignore_ascii_case(&tag[..name(tag)])) => {}
-                None => open.push((&tag[..name(tag)], zone.span.end)),
+                None => open.push((&tag[..name(tag)], zone.span.end())),
             }
         }
         found
@@ -104,7 +106,7 @@ impl Note {
             && !list
             && !name.starts_with(['\'', ':', '-'])
             && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
-        written && !after_escape(&self.text[..link.span.start])
+        written && !after_escape(&self.text[..link.span.start()])
     }
 }
 
@@ -119,7 +121,7 @@ fn has_blank_line(text: &str) -> bool {
 
 /// Whether one of the spans, which are in order and apart, holds `span`.
 fn around(spans: &[Span], span: Span) -> bool {
-    let next = spans.partition_point(|one| one.end < span.end);
+    let next = spans.partition_point(|one| one.end() < span.end());
     spans.get(next).is_some_and(|one| one.contains(span))
 }
 

@@ -28,7 +28,7 @@ impl Kept {
             Keeps::Body => Kept::Body { shown: without_tags(note), yaml: note.text[..note.body()].to_owned() },
             Keeps::Text => Kept::Text {
                 shown: note.shown().text.into_owned(),
-                tags: note.tags.iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
+                tags: note.tags().iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
                 blocks: markdown::skeleton(&note.text[note.body()..]),
             },
         }
@@ -70,14 +70,14 @@ fn without_tags(note: &Note) -> String {
     let mut text = String::with_capacity(note.text.len());
     let mut done = note.body();
     let mut lines = note.tag_lines().into_iter().peekable();
-    for tag in &note.tags {
-        if tag.span.start < done {
+    for tag in note.tags() {
+        if tag.span.start() < done {
             continue;
         }
         let line = lines.next_if(|line| line.contains(tag.span));
         let left_out = line.unwrap_or(tag.name());
-        text.push_str(&note.text[done..left_out.start]);
-        done = left_out.end;
+        text.push_str(&note.text[done..left_out.start()]);
+        done = left_out.end();
     }
     text.push_str(&note.text[done..]);
     text

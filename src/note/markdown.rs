@@ -50,7 +50,7 @@ impl Markdown {
 /// The destination in `[label]: destination "title"`.
 fn destination(text: &str, definition: Span) -> Option<Zone> {
     let (label, rest) = definition.of(text).split_once("]:")?;
-    let start = definition.start + label.len() + 2 + (rest.len() - rest.trim_start().len());
+    let start = definition.start() + label.len() + 2 + (rest.len() - rest.trim_start().len());
     let end = start + rest.trim_start().find(char::is_whitespace).unwrap_or(rest.trim_start().len());
     Some(Zone { span: Span::new(start, end), kind: ZoneKind::LinkDestination })
 }
@@ -93,8 +93,8 @@ impl Reader<'_> {
     }
 
     fn leaf(&mut self, span: Span, kind: ZoneKind) {
-        self.paint(span.start);
-        self.paint_as(span.end, kind);
+        self.paint(span.start());
+        self.paint_as(span.end(), kind);
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
@@ -114,7 +114,7 @@ impl Reader<'_> {
             Event::Code(_) => self.leaf(span, ZoneKind::InlineCode),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.leaf(span, ZoneKind::Math),
             Event::InlineHtml(_) => {
-                self.paint(span.start);
+                self.paint(span.start());
                 self.html(span);
             }
             _ => {}
@@ -130,7 +130,7 @@ impl Reader<'_> {
             }
             Tag::HtmlBlock => ZoneKind::Html,
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
-                self.paint(span.start + 1);
+                self.paint(span.start() + 1);
                 ZoneKind::Url
             }
             Tag::Link { .. } | Tag::Image { .. } => ZoneKind::LinkText,
@@ -140,7 +140,7 @@ impl Reader<'_> {
             }
             _ => return,
         };
-        self.paint(span.start);
+        self.paint(span.start());
         self.kinds.push(Around { kind, inside: None, lines: Vec::new() });
     }
 
@@ -149,9 +149,9 @@ impl Reader<'_> {
             TagEnd::Heading(level) => {
                 let inside = self.kinds.last().and_then(|around| around.inside);
                 let line = span.of(self.text).trim_end_matches(['\n', '\r']).len();
-                self.paint(span.end);
-                let inside = inside.unwrap_or(Span::at(span.start + line));
-                self.found.headings.push((Span::new(span.start, span.start + line), level as u8, inside));
+                self.paint(span.end());
+                let inside = inside.unwrap_or(Span::at(span.start() + line));
+                self.found.headings.push((Span::new(span.start(), span.start() + line), level as u8, inside));
             }
             TagEnd::CodeBlock => {
                 self.code_block(span);
@@ -170,46 +170,46 @@ impl Reader<'_> {
         let lines = self.kinds.last_mut().map(|around| std::mem::take(&mut around.lines)).unwrap_or_default();
         let listed = lines.first().is_some_and(|line| is_list_item(line.of(self.text)));
         if self.nested || !listed {
-            self.paint(span.end);
+            self.paint(span.end());
             return;
         }
-        let mut at = span.start;
+        let mut at = span.start();
         let mut indents = Vec::with_capacity(lines.len());
         for line in lines {
-            indents.push(Markup::indent(Span::new(at - span.start, line.start - span.start)));
-            at = line.end;
+            indents.push(Markup::indent(Span::new(at - span.start(), line.start() - span.start())));
+            at = line.end();
         }
         let shown = Shown::new(span.of(self.text), indents);
         for zone in Markdown::read_as(&shown.text, true).zones {
-            self.paint_as(span.start + shown.source(zone.span.end), zone.kind);
+            self.paint_as(span.start() + shown.source(zone.span.end()), zone.kind);
         }
-        self.paint_as(span.end, ZoneKind::Prose);
+        self.paint_as(span.end(), ZoneKind::Prose);
     }
 
     /// Paints `](destination "title")`.
     fn link_end(&mut self, span: Span) {
         if self.kind() == ZoneKind::Url {
-            self.paint(span.end - 1);
+            self.paint(span.end() - 1);
             return;
         }
-        let inside = self.kinds.last().and_then(|around| around.inside).map_or(span.start + 1, |inside| inside.end);
-        if let Some(open) = self.text[inside.min(span.end)..span.end].find("](") {
+        let inside = self.kinds.last().and_then(|around| around.inside).map_or(span.start() + 1, |inside| inside.end());
+        if let Some(open) = self.text[inside.min(span.end())..span.end()].find("](") {
             let start = inside + open + 2;
             self.paint(start);
-            let end = span.end - 1;
+            let end = span.end() - 1;
             let destination = start + before_title(&self.text[start..end]);
             self.paint_as(destination, ZoneKind::LinkDestination);
             let blanks = self.text[destination..end].len() - self.text[destination..end].trim_start().len();
             self.paint(destination + blanks);
             self.paint_as(end, ZoneKind::LinkTitle);
         }
-        self.paint(span.end);
+        self.paint(span.end());
     }
 
     /// Paints HTML: tags, comments, and the text between them.
     fn html(&mut self, span: Span) {
-        html::read(span.of(self.text), |part, kind| self.paint_as(span.start + part, kind));
-        self.paint_as(span.end, ZoneKind::Html);
+        html::read(span.of(self.text), |part, kind| self.paint_as(span.start() + part, kind));
+        self.paint_as(span.end(), ZoneKind::Html);
     }
 }
 
@@ -237,7 +237,7 @@ pub(super) fn blank_destinations(text: &str, zones: &[Zone]) -> Vec<Zone> {
         let start = open + 2;
         let rest = &text[start..];
         let path = ["./", "../", "/", "http://", "https://", "file://"].iter().any(|head| rest.starts_with(head));
-        if !path || found.last().is_some_and(|last| last.span.end > open) {
+        if !path || found.last().is_some_and(|last| last.span.end() > open) {
             continue;
         }
         let Some(length) = rest.find([')', '(', '\n', '"', '<']).filter(|&end| rest[end..].starts_with(')')) else {
@@ -261,7 +261,7 @@ pub(super) fn bare_urls(text: &str, zones: &[Zone]) -> Vec<Zone> {
             found.extend(
                 urls::find(zone.span.of(text))
                     .into_iter()
-                    .map(|span| Zone { span: span.shift(zone.span.start), kind: ZoneKind::Url }),
+                    .map(|span| Zone { span: span.shift(zone.span.start()), kind: ZoneKind::Url }),
             );
         }
     }

@@ -19,12 +19,13 @@ pub struct MarkdownLink {
 impl Note {
     /// The Markdown links of the note, in order.
     pub fn markdown_links(&self) -> impl Iterator<Item = MarkdownLink> {
-        let destinations = self.zones.iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
+        let zones = if self.text.contains("](") { self.zones() } else { &[] };
+        let destinations = zones.iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
         destinations.filter_map(|zone| self.markdown_link(zone.span))
     }
 
     fn markdown_link(&self, zone: Span) -> Option<MarkdownLink> {
-        let before = self.text[..zone.start].trim_end_matches('<').strip_suffix("](")?;
+        let before = self.text[..zone.start()].trim_end_matches('<').strip_suffix("](")?;
         let line = before.rfind('\n').map_or(0, |i| i + 1);
         let mut depth = 1;
         let opening = before[line..].bytes().rposition(|byte| {
@@ -33,11 +34,11 @@ impl Note {
         })?;
         let (open, close) = (line + opening, before.len());
         let image = self.text[..open].ends_with('!');
-        let rest = self.text[zone.end..].lines().next()?;
-        let end = zone.end + rest.find(')')? + 1;
+        let rest = self.text[zone.end()..].lines().next()?;
+        let end = zone.end() + rest.find(')')? + 1;
         let written = zone.of(&self.text);
         let inner = written.trim_start_matches('<').trim_end_matches('>');
-        let start = zone.start + (written.len() - written.trim_start_matches('<').len());
+        let start = zone.start() + (written.len() - written.trim_start_matches('<').len());
         Some(MarkdownLink {
             span: Span::new(open - usize::from(image), end),
             text: Span::new(open + 1, close),

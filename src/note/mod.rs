@@ -13,11 +13,14 @@ mod html;
 mod kept;
 mod markdown;
 mod markdown_links;
+mod plain;
 mod shown;
 mod tags;
 mod templates;
 mod urls;
 mod zones;
+
+use std::sync::OnceLock;
 
 pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
@@ -40,25 +43,24 @@ const MOST_NAME: usize = 1024;
 
 /// A note as read. `text` is the file byte for byte: byte order mark, CRLF and a missing last
 /// newline stay.
+///
+/// Links and frontmatter are read at once, they cost little. What Markdown makes of the text is read
+/// when something first asks for it, and most notes of a vault are never asked.
 #[derive(Debug, Clone)]
 pub struct Note {
     /// From the vault's root, with `/`.
     pub path: String,
     pub text: String,
-    /// In order, without gap or overlap, from the first byte to the last.
-    pub zones: Vec<Zone>,
     /// In the order of their first byte; a parent stands before its children.
     pub links: Vec<Link>,
     /// `[[` and `]]` that have no partner on their line, in order.
     pub unbalanced: Vec<Span>,
-    /// Inline tags; those of the frontmatter are in its `tags` entry.
-    pub tags: Vec<Tag>,
-    pub headings: Vec<Heading>,
-    /// The `^id` at the end of a block, without the `^`.
-    pub block_ids: Vec<Span>,
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<String>,
+    plain: OnceLock<Box<[Span]>>,
+    structure: OnceLock<Box<Structure>>,
+    tags: OnceLock<Box<[Tag]>>,
 }
 
 /// A wikilink between `[[` and `]]`, in whatever place it stands.
@@ -73,7 +75,6 @@ pub struct Link {
     /// What follows the first `|` (in tables `\|`).
     pub alias: Option<Span>,
     pub embed: bool,
-    pub place: Place,
     /// The index of the link that holds this one.
     pub parent: Option<usize>,
 }
@@ -81,7 +82,7 @@ pub struct Link {
 impl Link {
     /// The bytes between the brackets.
     pub fn inner(&self) -> Span {
-        Span::new(self.target.start, self.span.end - 2)
+        Span::new(self.target.start(), self.span.end() - 2)
     }
 
     /// The bytes a reader sees: the alias, else everything between the brackets.
@@ -101,73 +102,129 @@ pub struct Heading {
 }
 
 impl Note {
-    /// Reads a note. Any text is a note; the cost is linear in its length.
+    /// Reads a note. Any text is a note, unless it is larger than [`Span::MOST`]; the cost is linear in
+    /// its length.
     pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Note {
         let text = text.into();
+        if text.len() > Span::MOST {
+            return Note::unreadable(path, format!("too large: {} bytes, and {} is the most", text.len(), Span::MOST));
+        }
         if memchr::memchr(0, text.as_bytes()).is_some() {
             return Note::binary(path.into(), text);
         }
         let frontmatter = Frontmatter::read(&text);
-        let found = Brackets::read(&text);
-        let structure = Structure::read(&text, frontmatter.as_ref(), &found);
-        let tags = tags::read(&text, &structure.zones);
-        let block_ids = block_ids(&text, &structure.zones);
-        let links = found
-            .links
-            .into_iter()
-            .map(|raw| {
-                let place = structure.place(raw.alias.unwrap_or(raw.target).start.min(raw.span.end - 2));
-                let (span, target, fragment) = (raw.span, raw.target, raw.fragment);
-                Link { span, target, fragment, alias: raw.alias, embed: raw.embed, place, parent: raw.parent }
+        let Brackets { mut links, mut unbalanced } = Brackets::read(&text);
+        // All notes of a vault are held together.
+        links.shrink_to_fit();
+        unbalanced.shrink_to_fit();
+        Note { links, unbalanced, frontmatter, ..Note::empty(path.into(), text) }
+    }
+
+    /// A note in which nothing was read.
+    fn empty(path: String, text: String) -> Note {
+        Note {
+            path,
+            text,
+            links: Vec::new(),
+            unbalanced: Vec::new(),
+            frontmatter: None,
+            unreadable: None,
+            plain: OnceLock::new(),
+            structure: OnceLock::new(),
+            tags: OnceLock::new(),
+        }
+    }
+
+    /// The zones of the text: in order, without gap or overlap, from the first byte to the last.
+    pub fn zones(&self) -> &[Zone] {
+        &self.structure().zones
+    }
+
+    /// The headings, in order.
+    pub fn headings(&self) -> &[Heading] {
+        &self.structure().headings
+    }
+
+    /// The tags in the text, in order; those of the frontmatter are in its `tags` entry.
+    pub fn tags(&self) -> &[Tag] {
+        self.tags.get_or_init(|| tags::read(&self.text, |at| self.kind_at(at)).into())
+    }
+
+    /// The `^id` at the end of a block, without the `^`, in order.
+    pub fn block_ids(&self) -> Vec<Span> {
+        block_ids(&self.text, |at| self.kind_at(at))
+    }
+
+    /// Where a link stands.
+    pub fn place(&self, link: &Link) -> Place {
+        let offset = link.alias.unwrap_or(link.target).start().min(link.span.end() - 2);
+        match self.kind_if_plain(offset) {
+            Some(kind) => Place { kind, in_table: false },
+            None => Place { kind: self.kind_at(offset), in_table: self.structure().in_table(offset) },
+        }
+    }
+
+    /// The kind of the zone of the byte at `offset`.
+    pub fn kind_at(&self, offset: usize) -> ZoneKind {
+        let read = || self.zone_at(offset).map_or(ZoneKind::Prose, |zone| zone.kind);
+        self.kind_if_plain(offset).unwrap_or_else(read)
+    }
+
+    /// The same where it takes no parser to tell: then the place is in no table either.
+    fn kind_if_plain(&self, offset: usize) -> Option<ZoneKind> {
+        if self.unreadable.is_some() {
+            return Some(ZoneKind::CodeBlock);
+        }
+        if self.structure.get().is_some() {
+            return None;
+        }
+        let plain = self.plain.get_or_init(|| plain::spans(&self.text, self.body().max(mark(&self.text))).into());
+        let next = plain.partition_point(|span| span.end() <= offset);
+        plain.get(next).filter(|span| span.start() <= offset).map(|_| ZoneKind::Prose)
+    }
+
+    /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
+    /// stay: they are few.
+    pub fn rest(&mut self) {
+        self.plain.take();
+        self.structure.take();
+    }
+
+    /// Lets go of all but the path.
+    pub fn forget(&mut self) {
+        *self = Note::empty(std::mem::take(&mut self.path), String::new());
+    }
+
+    fn structure(&self) -> &Structure {
+        self.structure.get_or_init(|| {
+            Box::new(if self.unreadable.is_some() {
+                Structure::code(&self.text)
+            } else {
+                Structure::read(&self.text, self.frontmatter.as_ref(), &self.links)
             })
-            .collect();
-        let Structure { zones, headings, .. } = structure;
-        let (path, unbalanced) = (path.into(), found.unbalanced);
-        let mut note =
-            Note { path, text, zones, links, unbalanced, tags, headings, block_ids, frontmatter, unreadable: None };
-        note.shrink();
-        note
+        })
     }
 
     /// The lines, without their ends, that hold nothing but tags in the text.
     pub fn tag_lines(&self) -> Vec<Span> {
-        tags::lines(&self.text, self.body(), &self.tags)
-    }
-
-    /// Gives back the room that lists have kept for more: all notes of a vault are held together.
-    fn shrink(&mut self) {
-        self.zones.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.unbalanced.shrink_to_fit();
-        self.tags.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.block_ids.shrink_to_fit();
-        for entry in self.frontmatter.iter_mut().flat_map(|frontmatter| &mut frontmatter.entries) {
-            if let frontmatter::Value::Sequence { items, .. } = &mut entry.value {
-                items.shrink_to_fit();
-            }
-        }
-        if let Some(frontmatter) = &mut self.frontmatter {
-            frontmatter.entries.shrink_to_fit();
-        }
+        tags::lines(&self.text, self.body(), self.tags())
     }
 
     /// A text with NUL bytes is none that people wrote: nothing is read in it, so nothing is repaired.
     fn binary(path: String, text: String) -> Note {
-        let zones = vec![Zone { span: Span::new(0, text.len()), kind: ZoneKind::CodeBlock }];
         let why = "a NUL byte: this is no text, or text in UTF-16".to_owned();
-        Note { text, zones, unreadable: Some(why), ..Note::parse(path, "") }
+        Note { unreadable: Some(why), ..Note::empty(path, text) }
     }
 
     /// A note whose file could not be read, and why.
     pub fn unreadable(path: impl Into<String>, why: impl Into<String>) -> Note {
-        Note { unreadable: Some(why.into()), ..Note::parse(path, "") }
+        Note { unreadable: Some(why.into()), ..Note::empty(path.into(), String::new()) }
     }
 
     /// The text as a reader sees it: wikilinks are their shown text, but for embeds and for what
     /// stands in code and comments. All else, frontmatter included, stays byte for byte.
     pub fn shown(&self) -> Shown<'_> {
-        let visible = self.links.iter().filter(|link| !link.embed && link.place.kind.shows_links());
+        let visible = self.links.iter().filter(|link| !link.embed && self.place(link).kind.shows_links());
         Shown::new(&self.text, visible.flat_map(|link| Markup::of(link.span, link.shown())).collect())
     }
 
@@ -184,27 +241,28 @@ impl Note {
 
     /// The text of `span` with the links inside it shown.
     pub fn shown_in(&self, span: Span) -> String {
-        let from = self.links.partition_point(|link| link.span.start < span.start);
-        let inside = self.links[from..].iter().take_while(|link| link.span.start < span.end);
+        let from = self.links.partition_point(|link| link.span.start() < span.start());
+        let inside = self.links[from..].iter().take_while(|link| link.span.start() < span.end());
         let markup = inside
             .filter(|link| span.contains(link.span))
             .flat_map(|link| Markup::of(link.span, link.shown()))
-            .map(|markup| markup.before(span.start));
+            .map(|markup| markup.before(span.start()));
         Shown::new(span.of(&self.text), markup.collect()).text.into_owned()
     }
 
     /// The zone of the byte at `offset`.
     pub fn zone_at(&self, offset: usize) -> Option<&Zone> {
-        zones::zone_at(&self.zones, offset)
+        zones::zone_at(self.zones(), offset)
     }
 
     /// The offset of the first byte after the frontmatter.
     pub fn body(&self) -> usize {
-        self.frontmatter.as_ref().map_or(0, |frontmatter| frontmatter.span.end)
+        self.frontmatter.as_ref().map_or(0, |frontmatter| frontmatter.span.end())
     }
 }
 
 /// What Markdown makes of a text, in bytes of the text as written.
+#[derive(Debug, Clone)]
 struct Structure {
     zones: Vec<Zone>,
     headings: Vec<Heading>,
@@ -212,11 +270,18 @@ struct Structure {
 }
 
 impl Structure {
-    fn read(text: &str, frontmatter: Option<&Frontmatter>, found: &Brackets) -> Self {
-        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let body = frontmatter.map_or(mark, |frontmatter| frontmatter.span.end);
-        let links = found.links.iter().filter(|link| link.span.start >= body && !link.embed);
-        let markup = links.flat_map(Markup::of_raw).map(|markup| markup.before(body)).collect();
+    /// A text that is none.
+    fn code(text: &str) -> Self {
+        let mut zones = Vec::new();
+        zones::push(&mut zones, Span::new(0, text.len()), ZoneKind::CodeBlock);
+        Structure { zones, headings: Vec::new(), tables: Vec::new() }
+    }
+
+    fn read(text: &str, frontmatter: Option<&Frontmatter>, links: &[Link]) -> Self {
+        let body = frontmatter.map_or(mark(text), |frontmatter| frontmatter.span.end());
+        let links = links.iter().filter(|link| link.span.start() >= body && !link.embed);
+        let markup =
+            links.flat_map(|link| Markup::of(link.span, link.shown())).map(|markup| markup.before(body)).collect();
         let shown = Shown::new(&text[body..], markup);
         let markdown = Markdown::read(&shown.text);
         let comments = markdown::comments(&shown.text, &markdown.zones);
@@ -224,7 +289,7 @@ impl Structure {
         let zones = zones::overlay(&zones, &markdown::blank_destinations(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::bare_urls(&shown.text, &zones));
 
-        let source = |span: Span| Span::new(body + shown.source(span.start), body + shown.source(span.end));
+        let source = |span: Span| Span::new(body + shown.source(span.start()), body + shown.source(span.end()));
         let mut tiles = Vec::with_capacity(zones.len() + 1);
         if frontmatter.is_some() {
             zones::push(&mut tiles, Span::new(0, body), ZoneKind::Frontmatter);
@@ -234,12 +299,12 @@ impl Structure {
         }
         // Link markup that shows nothing, at the very end, belongs to no border of the shown text.
         if let Some(last) = tiles.last_mut() {
-            last.span.end = text.len();
+            last.span = last.span.with_end(text.len());
         } else {
             zones::push(&mut tiles, Span::new(0, text.len()), ZoneKind::Prose);
         }
         if let Some(first) = tiles.first_mut() {
-            first.span.start = 0;
+            first.span = first.span.with_start(0);
         }
         let headings = markdown
             .headings
@@ -249,16 +314,19 @@ impl Structure {
         Structure { zones: tiles, headings, tables: markdown.tables.into_iter().map(source).collect() }
     }
 
-    fn place(&self, offset: usize) -> Place {
-        let kind = zones::zone_at(&self.zones, offset).map_or(ZoneKind::Prose, |zone| zone.kind);
-        let table = self.tables.partition_point(|table| table.end <= offset);
-        let in_table = self.tables.get(table).is_some_and(|table| table.start <= offset);
-        Place { kind, in_table }
+    fn in_table(&self, offset: usize) -> bool {
+        let table = self.tables.partition_point(|table| table.end() <= offset);
+        self.tables.get(table).is_some_and(|table| table.start() <= offset)
     }
 }
 
+/// The length of the byte order mark.
+fn mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
 /// The ids at the ends of blocks: ` ^id` at the end of a line, of letters, digits and hyphens.
-fn block_ids(text: &str, zones: &[Zone]) -> Vec<Span> {
+fn block_ids(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Span> {
     let mut found = Vec::new();
     for caret in memchr::memchr_iter(b'^', text.as_bytes()) {
         let id = text[caret + 1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
@@ -267,9 +335,8 @@ fn block_ids(text: &str, zones: &[Zone]) -> Vec<Span> {
             text[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || text[end..].trim().is_empty();
         let apart = text[..caret].chars().next_back().is_none_or(char::is_whitespace);
         // Below a block of HTML, Markdown takes the line for a part of it.
-        let readable =
-            zones::zone_at(zones, caret).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
-        if id > 0 && apart && at_end && readable {
+        let readable = |kind: ZoneKind| kind.is_text() || kind == ZoneKind::Html;
+        if id > 0 && apart && at_end && readable(kind_at(caret)) {
             found.push(Span::new(caret + 1, end));
         }
     }

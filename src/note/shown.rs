@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::brackets::RawLink;
 use crate::span::Span;
 
 /// A text with ranges of bytes hidden.
@@ -35,8 +34,8 @@ impl Markup {
     /// The two ranges that make a link of what is shown of it: `[[target|` and `]]`.
     pub(super) fn of(span: Span, shown: Span) -> [Markup; 2] {
         [
-            Markup { span: Span::new(span.start, shown.start), opens: true },
-            Markup { span: Span::new(shown.end, span.end), opens: false },
+            Markup { span: Span::new(span.start(), shown.start()), opens: true },
+            Markup { span: Span::new(shown.end(), span.end()), opens: false },
         ]
     }
 
@@ -47,12 +46,7 @@ impl Markup {
 
     /// The same in a text that begins `offset` bytes later.
     pub(super) fn before(self, offset: usize) -> Markup {
-        Markup { span: Span::new(self.span.start - offset, self.span.end - offset), opens: self.opens }
-    }
-
-    pub(super) fn of_raw(link: &RawLink) -> [Markup; 2] {
-        let inner = Span::new(link.target.start, link.span.end - 2);
-        Markup::of(link.span, link.alias.unwrap_or(inner))
+        Markup { span: Span::new(self.span.start() - offset, self.span.end() - offset), opens: self.opens }
     }
 }
 
@@ -62,19 +56,19 @@ impl<'a> Shown<'a> {
         if markup.is_empty() {
             return Shown { text: Cow::Borrowed(text), hidden: Vec::new() };
         }
-        markup.sort_unstable_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        markup.sort_unstable_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
         let mut shown = String::with_capacity(text.len());
         let mut hidden: Vec<Hidden> = Vec::with_capacity(markup.len());
         let (mut done, mut sum) = (0, 0);
         for Markup { span, opens } in markup {
-            if span.end <= done {
+            if span.end() <= done {
                 continue;
             }
-            let start = span.start.max(done);
+            let start = span.start().max(done);
             shown.push_str(&text[done..start]);
-            sum += span.end - start;
+            sum += span.end() - start;
             hidden.push(Hidden { at: shown.len(), sum, opens });
-            done = span.end;
+            done = span.end();
         }
         shown.push_str(&text[done..]);
         Shown { text: Cow::Owned(shown), hidden }
@@ -98,7 +92,7 @@ mod tests {
 
     fn shown(text: &str) -> Shown<'_> {
         let links = Brackets::read(text).links;
-        Shown::new(text, links.iter().flat_map(Markup::of_raw).collect())
+        Shown::new(text, links.iter().flat_map(|link| Markup::of(link.span, link.shown())).collect())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Inline tags, as Obsidian reads them.
 
-use super::zones::{Zone, ZoneKind, zone_at};
+use super::zones::ZoneKind;
 use crate::span::Span;
 
 /// A tag in the text of a note.
@@ -13,7 +13,7 @@ pub struct Tag {
 impl Tag {
     /// The span without the `#`.
     pub fn name(self) -> Span {
-        Span::new(self.span.start + 1, self.span.end)
+        Span::new(self.span.start() + 1, self.span.end())
     }
 }
 
@@ -26,8 +26,8 @@ pub fn is_tag_char(c: char) -> bool {
         || "!\"#$%&'()*+,.:;<=>?@^`{|}~[]\\".contains(c))
 }
 
-/// The tags in the readable zones of `text`, in order.
-pub(super) fn read(text: &str, zones: &[Zone]) -> Vec<Tag> {
+/// The tags of `text` where it is readable, in order. Only places that look like tags are asked about.
+pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> {
     let mut found = Vec::new();
     for hash in memchr::memchr_iter(b'#', text.as_bytes()) {
         let before = text[..hash].chars().next_back();
@@ -39,8 +39,8 @@ pub(super) fn read(text: &str, zones: &[Zone]) -> Vec<Tag> {
         if name.chars().all(|c| c.is_numeric()) {
             continue;
         }
-        let readable = zone_at(zones, hash).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
-        if readable {
+        let kind = kind_at(hash);
+        if kind.is_text() || kind == ZoneKind::Html {
             found.push(Tag { span: Span::new(hash, hash + 1 + name.len()) });
         }
     }
@@ -50,15 +50,15 @@ pub(super) fn read(text: &str, zones: &[Zone]) -> Vec<Tag> {
 /// The lines after `body`, without their ends, that hold nothing but tags.
 pub(super) fn lines(text: &str, body: usize, tags: &[Tag]) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    let mut tags = tags.iter().filter(|tag| tag.span.start >= body).peekable();
+    let mut tags = tags.iter().filter(|tag| tag.span.start() >= body).peekable();
     while let Some(first) = tags.peek() {
-        let start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1).max(body);
+        let start = text[..first.span.start()].rfind('\n').map_or(0, |at| at + 1).max(body);
         let rest = &text[start..];
         let end = start + rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').len();
         let (mut at, mut only) = (start, true);
-        while let Some(tag) = tags.next_if(|tag| tag.span.start < end) {
-            only &= text[at..tag.span.start].trim_matches([' ', '\t']).is_empty();
-            at = tag.span.end;
+        while let Some(tag) = tags.next_if(|tag| tag.span.start() < end) {
+            only &= text[at..tag.span.start()].trim_matches([' ', '\t']).is_empty();
+            at = tag.span.end();
         }
         if only && text[at..end].trim_matches([' ', '\t']).is_empty() {
             found.push(Span::new(start, end));
@@ -74,8 +74,7 @@ mod tests {
     #[test]
     fn a_tag_ends_where_obsidian_ends_it() {
         let text = "#a/b. #1984 #y1984, x#no #ü-ö’s \\#esc #[[x]] # h";
-        let zones = [Zone { span: Span::new(0, text.len()), kind: ZoneKind::Prose }];
-        let tags: Vec<_> = read(text, &zones).into_iter().map(|tag| tag.span.of(text)).collect();
+        let tags: Vec<_> = read(text, |_| ZoneKind::Prose).into_iter().map(|tag| tag.span.of(text)).collect();
         assert_eq!(tags, ["#a/b", "#y1984", "#ü-ö"]);
     }
 

@@ -20,11 +20,11 @@ pub(super) fn find(text: &str) -> Vec<Span> {
             }
         }
     }
-    found.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    found.sort_unstable_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
     let mut end = 0;
     found.retain(|span| {
-        let apart = span.start >= end;
-        end = end.max(span.end);
+        let apart = span.start() >= end;
+        end = end.max(span.end());
         apart
     });
     found

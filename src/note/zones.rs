@@ -76,21 +76,21 @@ pub(super) fn overlay(base: &[Zone], over: &[Zone]) -> Vec<Zone> {
     let mut tiles = Vec::with_capacity(base.len() + 2 * over.len());
     let mut over = over.iter().peekable();
     for zone in base {
-        let mut at = zone.span.start;
+        let mut at = zone.span.start();
         while let Some(top) = over.peek() {
-            if top.span.start >= zone.span.end {
+            if top.span.start() >= zone.span.end() {
                 break;
             }
-            push(&mut tiles, Span::new(at, top.span.start.max(at)), zone.kind);
-            let end = top.span.end.min(zone.span.end);
-            push(&mut tiles, Span::new(top.span.start.max(at), end.max(at)), top.kind);
+            push(&mut tiles, Span::new(at, top.span.start().max(at)), zone.kind);
+            let end = top.span.end().min(zone.span.end());
+            push(&mut tiles, Span::new(top.span.start().max(at), end.max(at)), top.kind);
             at = at.max(end);
-            if top.span.end > zone.span.end {
+            if top.span.end() > zone.span.end() {
                 break;
             }
             over.next();
         }
-        push(&mut tiles, Span::new(at, zone.span.end), zone.kind);
+        push(&mut tiles, Span::new(at, zone.span.end()), zone.kind);
     }
     tiles
 }
@@ -102,13 +102,15 @@ pub(super) fn push(tiles: &mut Vec<Zone>, span: Span, kind: ZoneKind) {
         return;
     }
     match tiles.last_mut() {
-        Some(last) if last.kind == kind && last.span.end == span.start => last.span.end = span.end,
+        Some(last) if last.kind == kind && last.span.end() == span.start() => {
+            last.span = last.span.with_end(span.end())
+        }
         _ => tiles.push(Zone { span, kind }),
     }
 }
 
 /// The zone that holds the byte at `offset`; at the end of the text, the last one.
 pub(super) fn zone_at(zones: &[Zone], offset: usize) -> Option<&Zone> {
-    let i = zones.partition_point(|zone| zone.span.end <= offset);
+    let i = zones.partition_point(|zone| zone.span.end() <= offset);
     zones.get(i).or(zones.last())
 }

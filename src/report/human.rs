@@ -115,13 +115,13 @@ impl miette::Diagnostic for Shown<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.source_code()?;
-        let span = |span: Span| SourceSpan::new(span.start.into(), span.len());
+        let span = |span: Span| SourceSpan::new(span.start().into(), span.len());
         // Underlines that lie on each other cannot be read: where labels point into the finding,
         // the part before the first of them stands for all of it.
         let labels = &self.found.labels;
-        let first = labels.iter().map(|label| label.span.start).min().unwrap_or(usize::MAX);
+        let first = labels.iter().map(|label| label.span.start()).min().unwrap_or(usize::MAX);
         let whole = self.found.span;
-        let before = Span::new(whole.start, whole.end.min(first.max(whole.start)));
+        let before = Span::new(whole.start(), whole.end().min(first.max(whole.start())));
         let whole = (!before.is_empty() || labels.is_empty()).then_some(before);
         let primary = whole.map(|whole| LabeledSpan::new_primary_with_span(None, span(whole)));
         let alone = primary.is_none();
@@ -158,11 +158,11 @@ impl SourceCode for Excerpt<'_> {
         let mut shown = Span::new(span.offset(), end);
         if before + after > 0 {
             let line = |offset: usize| self.index.line(self.index.position(offset).line);
-            let from = clip_start(self.text, span.offset(), line(span.offset()).start);
-            shown = Span::new(from, clip_end(self.text, end, line(end).end.max(end)));
+            let from = clip_start(self.text, span.offset(), line(span.offset()).start());
+            shown = Span::new(from, clip_end(self.text, end, line(end).end().max(end)));
         }
-        let at = self.index.position(shown.start);
-        let source = SourceSpan::new(shown.start.into(), shown.len());
+        let at = self.index.position(shown.start());
+        let source = SourceSpan::new(shown.start().into(), shown.len());
         let (data, name) = (shown.of(self.text).as_bytes(), self.name.clone());
         Ok(Box::new(MietteSpanContents::new_named(name, data, source, at.line - 1, at.column - 1, 1)))
     }

@@ -95,5 +95,5 @@ fn finding<'a>(found: &'a Diagnostic, path: &'a str, index: &LineIndex<'_>) -> F
 }
 
 fn place(span: Span, index: &LineIndex<'_>) -> Place {
-    Place { span: [span.start, span.end], start: index.position(span.start), end: index.position(span.end) }
+    Place { span: [span.start(), span.end()], start: index.position(span.start()), end: index.position(span.end()) }
 }

@@ -10,7 +10,7 @@ pub fn short(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     for checked in run.checked.iter().filter(|checked| !checked.found.is_empty()) {
         let index = LineIndex::new(&checked.note.text);
         for finding in checked.found.iter().take(left) {
-            let at = index.position(finding.span.start);
+            let at = index.position(finding.span.start());
             let (path, severity) = (visible(&checked.shown_path), finding.severity.name());
             let (rule, message) = (&finding.rule, visible(&finding.message));
             writeln!(out, "{path}:{}:{}: {severity}[{rule}] {message}", at.line, at.column)?;

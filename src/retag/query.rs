@@ -17,9 +17,9 @@ pub(super) fn names(note: &Note) -> Vec<Span> {
     let mut found = Vec::new();
     for (language, line) in lines(note) {
         for (at, _) in line.of(text).match_indices('#') {
-            let at = line.start + at;
+            let at = line.start() + at;
             // `[[Note#Heading]]`, `[[#Heading]]` and the like are no tags.
-            let apart = !text[line.start..at]
+            let apart = !text[line.start()..at]
                 .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '#' | '/' | '_' | ']'));
             let name = name_at(text, at + 1);
             if apart && !name.is_empty() {
@@ -27,8 +27,8 @@ pub(super) fn names(note: &Note) -> Vec<Span> {
             }
         }
         for (at, key) in line.of(text).match_indices("tag:").filter(|_| language == Language::Query) {
-            let name = name_at(text, line.start + at + key.len());
-            let apart = !text[line.start..line.start + at].ends_with(char::is_alphanumeric);
+            let name = name_at(text, line.start() + at + key.len());
+            let apart = !text[line.start()..line.start() + at].ends_with(char::is_alphanumeric);
             if apart && !name.is_empty() {
                 found.push(name);
             }
@@ -43,7 +43,7 @@ pub(super) fn strings(note: &Note) -> Vec<Span> {
     let text = &note.text;
     let mut found = Vec::new();
     for (_, line) in lines(note).into_iter().filter(|(language, _)| *language == Language::Dataview) {
-        let quotes: Vec<usize> = line.of(text).match_indices('"').map(|(at, _)| line.start + at).collect();
+        let quotes: Vec<usize> = line.of(text).match_indices('"').map(|(at, _)| line.start() + at).collect();
         found.extend(quotes.chunks_exact(2).map(|pair| Span::new(pair[0] + 1, pair[1])));
     }
     found
@@ -58,9 +58,9 @@ pub(super) fn name_at(text: &str, at: usize) -> Span {
 /// The lines inside the queries, without line ends.
 fn lines(note: &Note) -> Vec<(Language, Span)> {
     let mut found = Vec::new();
-    for zone in note.zones.iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
+    for zone in note.zones().iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
         let mut fence: Option<(&str, Option<Language>)> = None;
-        let mut at = zone.span.start;
+        let mut at = zone.span.start();
         for line in zone.span.of(&note.text).split_inclusive('\n') {
             let content = line.trim_start_matches([' ', '\t', '>']).trim_end();
             let mark = content.len() - content.trim_start_matches(['`', '~']).len();

@@ -1,6 +1,6 @@
 //! How often each note is linked to.
 
-use super::{Item, Resolved, Vault};
+use super::{Item, Resolved, Vault, each};
 use crate::note::Note;
 
 /// Links to each note, and links out of it, by the note's place in the vault. Links of a note to
@@ -51,15 +51,4 @@ impl Vault {
         let index = self.index_of(path)? as usize;
         Some((*self.linked.to.get(index)?, *self.linked.from.get(index)?))
     }
-}
-
-#[cfg(feature = "cli")]
-fn each<R: Send>(notes: &[Note], make: impl Fn(&Note) -> R + Sync + Send) -> Vec<R> {
-    use rayon::prelude::*;
-    notes.par_iter().with_min_len(256).map(make).collect()
-}
-
-#[cfg(not(feature = "cli"))]
-fn each<R>(notes: &[Note], make: impl Fn(&Note) -> R) -> Vec<R> {
-    notes.iter().map(make).collect()
 }

@@ -27,7 +27,7 @@ pub mod walk;
 #[cfg(feature = "cli")]
 pub mod write;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use attachments::is_attachment;
@@ -70,7 +70,8 @@ pub struct Vault {
 pub struct NoteInfo {
     /// From the vault's root, with `/`.
     pub path: String,
-    parts: Parts,
+    /// Its headings and blocks; `None` when they were not asked for.
+    parts: Option<Parts>,
     /// Whether its text could be read.
     is_read: bool,
 }
@@ -87,6 +88,49 @@ impl Vault {
 
     /// Adds a note. Which links lead to it is counted by [`Vault::link`].
     pub fn add(&mut self, note: &Note) {
+        self.add_name(note);
+        if let Some(added) = self.notes.last_mut() {
+            added.parts = Some(Parts::of(note));
+        }
+    }
+
+    /// Adds notes that link only to notes of this vault. The headings and blocks of those that no
+    /// link names one of are not read.
+    pub fn add_all(&mut self, notes: &[Note]) {
+        let first = self.notes.len();
+        notes.iter().for_each(|note| self.add_name(note));
+        let asked: BTreeSet<u32> = each(notes, |note| self.asked(note)).into_iter().flatten().collect();
+        let asked: Vec<usize> = asked.into_iter().map(|index| index as usize).filter(|&i| i >= first).collect();
+        let parts = each(&asked, |&index| Parts::of(&notes[index - first]));
+        for (index, parts) in asked.into_iter().zip(parts) {
+            self.notes[index].parts = Some(parts);
+        }
+    }
+
+    /// The notes of which some link of a note may name a part.
+    fn asked(&self, note: &Note) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut ask = |resolved| match resolved {
+            Resolved::One(Item::Note(index)) => found.push(index),
+            _ => {}
+        };
+        for link in note.links.iter().filter(|link| link.fragment.is_some()) {
+            ask(self.resolve_link(note, link));
+            // What it names when the links in it are taken out.
+            if let Some(name) = note.name_of(link).filter(|name| *name != link.target.of(&note.text)) {
+                ask(self.resolve(&name, &note.path));
+            }
+        }
+        if names_a_part(&note.text) {
+            let targets = note.markdown_links().filter_map(|link| link.target(&note.text));
+            targets
+                .filter(|target| target.contains('#'))
+                .for_each(|target| ask(self.resolve_path(&target, &note.path)));
+        }
+        found
+    }
+
+    fn add_name(&mut self, note: &Note) {
         let index = number(self.notes.len());
         self.paths.add(without_ending(&fold(&note.path)), Item::Note(index));
         let mut aliases = Vec::new();
@@ -107,11 +151,7 @@ impl Vault {
         }
         self.nearest = OnceLock::new();
         self.tags.add(index, note);
-        self.notes.push(NoteInfo {
-            path: note.path.clone(),
-            parts: Parts::of(note),
-            is_read: note.unreadable.is_none(),
-        });
+        self.notes.push(NoteInfo { path: note.path.clone(), parts: None, is_read: note.unreadable.is_none() });
     }
 
     /// Adds a file that is no note, by its path from the root. Links name it with its ending, so
@@ -217,8 +257,28 @@ impl Vault {
 impl NoteInfo {
     /// The anchors of its headings, in order.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.parts.anchors()
+        self.parts.iter().flat_map(Parts::anchors)
     }
+}
+
+/// Whether some `](destination)` holds a `#`, and leads to no place in the web.
+fn names_a_part(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), "](").any(|at| {
+        let rest = &text[at + 2..];
+        let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
+        destination.contains('#') && !destination.contains("://")
+    })
+}
+
+#[cfg(feature = "cli")]
+fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    items.par_iter().with_min_len(256).map(make).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn each<T, R>(items: &[T], make: impl Fn(&T) -> R) -> Vec<R> {
+    items.iter().map(make).collect()
 }
 
 fn number(index: usize) -> u32 {

@@ -16,14 +16,14 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn of(note: &Note) -> Parts {
         let mut headings = String::new();
-        for heading in &note.headings {
+        for heading in note.headings() {
             for anchor in note.anchors(heading) {
                 headings.extend(["\n", &anchor, "\t"]);
                 headings.push(char::from(b'0' + heading.level));
             }
         }
         let mut blocks = String::new();
-        for id in &note.block_ids {
+        for id in note.block_ids() {
             blocks.extend(["\n", &id.of(&note.text).to_ascii_lowercase()]);
         }
         if !blocks.is_empty() {

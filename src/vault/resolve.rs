@@ -88,10 +88,11 @@ impl Vault {
         if name.is_empty() || !note.is_read || self.conventions.flavor == Flavor::Logseq {
             return Fragment::Fine;
         }
+        let Some(parts) = &note.parts else { return Fragment::Fine };
         match name.strip_prefix('^') {
-            Some(id) if note.parts.has_block(id) || !is_block_id(id) => Fragment::Fine,
+            Some(id) if parts.has_block(id) || !is_block_id(id) => Fragment::Fine,
             Some(_) => Fragment::MissingBlock,
-            None if note.parts.has_heading(name) => Fragment::Fine,
+            None if parts.has_heading(name) => Fragment::Fine,
             None => Fragment::MissingHeading,
         }
     }

@@ -71,7 +71,7 @@ impl Tags {
             known.frontmatter += 1;
             known.lost += u32::from(tag.lost);
         }
-        for tag in &note.tags {
+        for tag in note.tags() {
             self.meet(index, tag.name().of(&note.text)).text += 1;
         }
     }

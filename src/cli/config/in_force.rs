@@ -172,7 +172,7 @@ fn several(origins: Vec<From>) -> Vec<From> {
 fn from(config: &Config, span: Span) -> From {
     match config.sources.of(span) {
         Some((source, span)) => {
-            let line = LineIndex::new(&source.text).position(span.start).line;
+            let line = LineIndex::new(&source.text).position(span.start()).line;
             From::At { kind: source.kind, file: source.name.clone(), line }
         }
         None => From::Default,

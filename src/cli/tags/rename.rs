@@ -94,7 +94,7 @@ fn tell_left(session: &Session, notes: &[Note], hits: &[(usize, Retagged)]) {
     let places = count(left.len(), "mention");
     output::say(&format!("left alone: {places} in code, comments, other properties, or where YAML hides it"));
     for (note, at) in left.iter().take(SHOWN) {
-        let place = LineIndex::new(&note.text).position(at.start);
+        let place = LineIndex::new(&note.text).position(at.start());
         let path = visible(&session.shown_path(&note.path));
         output::say(&format!("  {path}:{}:{}: {}", place.line, place.column, visible(at.of(&note.text))));
     }

@@ -16,11 +16,11 @@ impl Frontmatter {
         }
         let names = names.iter().map(|name| scalar(name));
         if *flow {
-            return Some((last.span.end, names.map(|name| format!(", {name}")).collect()));
+            return Some((last.span.end(), names.map(|name| format!(", {name}")).collect()));
         }
-        let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
-        let dash = &text[start..last.span.start];
-        let end = last.span.end + text[last.span.end..].find('\n')?;
+        let start = text[..last.span.start()].rfind('\n').map_or(0, |at| at + 1);
+        let dash = &text[start..last.span.start()];
+        let end = last.span.end() + text[last.span.end()..].find('\n')?;
         let line_end = if text[..end].ends_with('\r') { "\r\n" } else { "\n" };
         let lines = names.map(|name| format!("{dash}{name}{line_end}")).collect::<String>();
         (dash.trim() == "-").then_some((end + 1, lines))

@@ -42,9 +42,9 @@ fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
             let cut = |(i, item): (usize, &Item)| {
                 let line = line(text, item)?;
                 // Blank lines at the end of a list are not its own: before its last item they go with it.
-                let above = text[..line.start].trim_end_matches([' ', '\t', '\r', '\n']).len();
-                let blank = text[above..line.start].find('\n').map_or(line.start, |at| above + at + 1);
-                Some(if i >= kept { Span::new(blank, line.end) } else { line })
+                let above = text[..line.start()].trim_end_matches([' ', '\t', '\r', '\n']).len();
+                let blank = text[above..line.start()].find('\n').map_or(line.start(), |at| above + at + 1);
+                Some(if i >= kept { Span::new(blank, line.end()) } else { line })
             };
             items.iter().enumerate().filter(|(_, item)| goes(item)).map(cut).collect()
         }
@@ -65,9 +65,9 @@ fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
 
 /// The lines of an item of a block list, from the dash on.
 fn line(text: &str, item: &Item) -> Option<Span> {
-    let start = text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let dash = text[start..item.span.start].trim();
-    let end = text[item.span.end..].find('\n').map(|at| item.span.end + at + 1)?;
+    let start = text[..item.span.start()].rfind('\n').map_or(0, |at| at + 1);
+    let dash = text[start..item.span.start()].trim();
+    let end = text[item.span.end()..].find('\n').map(|at| item.span.end() + at + 1)?;
     (dash == "-").then_some(Span::new(start, end))
 }
 
@@ -84,18 +84,18 @@ fn runs(text: &str, pieces: &[(Span, bool)]) -> Option<Vec<Span>> {
         let (first, last) = (pieces[at].0, pieces[at + run - 1].0);
         let next = pieces.get(at + run).map(|(span, _)| *span);
         let cut = match (next, at.checked_sub(1)) {
-            (Some(next), _) => Span::new(first.start, next.start),
-            (None, Some(before)) => Span::new(pieces[before].0.end, last.end),
-            (None, None) => Span::new(first.start, last.end),
+            (Some(next), _) => Span::new(first.start(), next.start()),
+            (None, Some(before)) => Span::new(pieces[before].0.end(), last.end()),
+            (None, None) => Span::new(first.start(), last.end()),
         };
         let parted: Vec<Span> = pieces.iter().map(|(span, _)| *span).filter(|span| cut.contains(*span)).collect();
         // A comment between two items is not theirs.
-        let mut from = cut.start;
-        for span in parted.iter().chain([&Span::at(cut.end)]) {
-            if text[from..span.start.max(from)].contains('#') {
+        let mut from = cut.start();
+        for span in parted.iter().chain([&Span::at(cut.end())]) {
+            if text[from..span.start().max(from)].contains('#') {
                 return None;
             }
-            from = span.end;
+            from = span.end();
         }
         cuts.push(cut);
         at += run;

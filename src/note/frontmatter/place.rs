@@ -25,13 +25,13 @@ pub(super) fn scalar_span(text: &str, span: Span, style: ScalarStyle, from: usiz
         Style::SingleQuoted => closing_quote(inside, b'\''),
         Style::DoubleQuoted => closing_quote(inside, b'"'),
         Style::Block => {
-            let end = span.start + inside.trim_end().len();
-            let before = &text[from.min(span.start)..span.start];
-            let mark = before.find(['|', '>']).map_or(span.start, |i| from.min(span.start) + i);
+            let end = span.start() + inside.trim_end().len();
+            let before = &text[from.min(span.start())..span.start()];
+            let mark = before.find(['|', '>']).map_or(span.start(), |i| from.min(span.start()) + i);
             return Span::new(mark, end.max(mark));
         }
     };
-    Span::new(span.start, span.start + end)
+    Span::new(span.start(), span.start() + end)
 }
 
 /// The length of the quoted scalar that `text` begins with.

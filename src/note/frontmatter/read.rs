@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, yaml: Span) -> Read {
 
 /// Tabs that indent are no YAML, though the parser lets some pass; then the referee decides.
 fn tab(text: &str, yaml: Span) -> Option<YamlError> {
-    let mut at = yaml.start;
+    let mut at = yaml.start();
     for line in yaml.of(text).split_inclusive('\n') {
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
         if let Some(tab) = indent.find('\t') {
@@ -79,7 +79,7 @@ impl<'a> Events<'a> {
             Some(bytes) => bytes.get(index).copied().unwrap_or(self.yaml.len()),
             None => index.min(self.yaml.len()),
         };
-        self.yaml.start + inside
+        self.yaml.start() + inside
     }
 
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
@@ -100,8 +100,8 @@ impl<'a> Events<'a> {
     /// Keeps the first error.
     fn fail(&mut self, at: usize, message: String) {
         // The parser tells the end of the YAML as the place of what was never closed.
-        let at = if at >= self.yaml.end { self.yaml.start + self.yaml.of(self.text).trim_end().len() } else { at };
-        let line = self.text[at..self.yaml.end.max(at)].lines().next().unwrap_or_default();
+        let at = if at >= self.yaml.end() { self.yaml.start() + self.yaml.of(self.text).trim_end().len() } else { at };
+        let line = self.text[at..self.yaml.end().max(at)].lines().next().unwrap_or_default();
         self.error.get_or_insert(YamlError { span: Span::new(at, at + line.trim_end().len()), message });
     }
 
@@ -128,7 +128,7 @@ impl<'a> Events<'a> {
             _ => {}
         }
         if let Some(message) = twice {
-            self.fail(span.start, message);
+            self.fail(span.start(), message);
         }
     }
 
@@ -138,7 +138,9 @@ impl<'a> Events<'a> {
             match event {
                 Event::StreamStart | Event::DocumentStart(_) => {}
                 Event::DocumentEnd if span.is_empty() => {}
-                Event::DocumentEnd => self.fail(span.start, "the YAML ends here, before the closing `---`".to_owned()),
+                Event::DocumentEnd => {
+                    self.fail(span.start(), "the YAML ends here, before the closing `---`".to_owned())
+                }
                 Event::StreamEnd => self.ended = true,
                 Event::MappingStart(..) if read.entries.is_empty() => {
                     read.flow = span.of(self.text).ends_with('{');
@@ -147,7 +149,7 @@ impl<'a> Events<'a> {
                     }
                 }
                 Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => {}
-                _ => return self.fail(span.start, "here stands no `key: value`".to_owned()),
+                _ => return self.fail(span.start(), "here stands no `key: value`".to_owned()),
             }
         }
     }
@@ -158,16 +160,17 @@ impl<'a> Events<'a> {
             let (key, name) = match event {
                 Event::MappingEnd => break,
                 Event::Scalar(name, style, ..) if !name.is_empty() && !span.of(self.text).trim_end().contains('\n') => {
-                    (scalar_span(self.text, span, style, span.start), name.into_owned())
+                    (scalar_span(self.text, span, style, span.start()), name.into_owned())
                 }
                 _ => {
-                    self.fail(span.start, "a key is no plain name".to_owned());
+                    self.fail(span.start(), "a key is no plain name".to_owned());
                     return None;
                 }
             };
-            let colon = self.text[key.end..self.yaml.end.max(key.end)].find(':').map_or(key.end, |i| key.end + i + 1);
+            let colon =
+                self.text[key.end()..self.yaml.end().max(key.end())].find(':').map_or(key.end(), |i| key.end() + i + 1);
             let Node { value, marked } = self.node(colon)?;
-            let span = Span::new(key.start, value.span().end.max(key.end));
+            let span = Span::new(key.start(), value.span().end().max(key.end()));
             read.entries.push(Entry { key, name, value, span, marked });
         }
         if !read.flow {
@@ -178,13 +181,15 @@ impl<'a> Events<'a> {
 
     /// Makes the entries of a block mapping end where their last line does.
     fn stretch(&self, entries: &mut [Entry]) {
-        let line =
-            |at: usize| self.text[self.yaml.start..at].rfind('\n').map_or(self.yaml.start, |i| self.yaml.start + i + 1);
-        let mut limit = self.yaml.end;
+        let line = |at: usize| {
+            self.text[self.yaml.start()..at].rfind('\n').map_or(self.yaml.start(), |i| self.yaml.start() + i + 1)
+        };
+        let mut limit = self.yaml.end();
         for entry in entries.iter_mut().rev() {
-            let start = line(entry.key.start);
-            let column = entry.key.start - start;
-            entry.span.end = lines::end_of_entry(self.text, entry.key, column, limit.max(entry.key.end));
+            let start = line(entry.key.start());
+            let column = entry.key.start() - start;
+            entry.span =
+                entry.span.with_end(lines::end_of_entry(self.text, entry.key, column, limit.max(entry.key.end())));
             limit = start;
         }
     }
@@ -202,13 +207,13 @@ impl<'a> Events<'a> {
             }
             Event::SequenceStart(anchor, tag) => {
                 let flow = span.of(self.text).ends_with('[');
-                let start = if flow { span.end - 1 } else { self.dash(from) };
+                let start = if flow { span.end() - 1 } else { self.dash(from) };
                 let (items, end) = self.items(start, flow)?;
                 let span = Span::new(start, end.max(start));
                 Node { value: Value::Sequence { span, flow, items }, marked: anchor != 0 || tag.is_some() }
             }
             Event::MappingStart(anchor, tag) => {
-                let span = Span::new(span.start, self.skip(span.end)?);
+                let span = Span::new(span.start(), self.skip(span.end())?);
                 Node { value: Value::Mapping { span }, marked: anchor != 0 || tag.is_some() }
             }
             Event::Alias(_) => Node { value: Value::Alias { span }, marked: false },
@@ -221,9 +226,9 @@ impl<'a> Events<'a> {
         let mut at = start;
         loop {
             let (event, span) = self.next()?;
-            let from = if flow { span.start } else { (self.dash(at) + 1).min(self.yaml.end) };
+            let from = if flow { span.start() } else { (self.dash(at) + 1).min(self.yaml.end()) };
             let item = match event {
-                Event::SequenceEnd => return Some((items, if flow { span.end } else { at })),
+                Event::SequenceEnd => return Some((items, if flow { span.end() } else { at })),
                 Event::Scalar(text, style, anchor, tag) => {
                     let span = if span.is_empty() { Span::at(from) } else { scalar_span(self.text, span, style, from) };
                     let scalar = Scalar { span, style: style.into(), text: text.into_owned() };
@@ -232,9 +237,9 @@ impl<'a> Events<'a> {
                     Item { span, style: scalar.style, text: scalar.text, is_null, nested: false, marked }
                 }
                 Event::Alias(_) => nested(span),
-                _ => nested(Span::new(span.start, self.skip(span.end)?)),
+                _ => nested(Span::new(span.start(), self.skip(span.end())?)),
             };
-            at = item.span.end.max(at);
+            at = item.span.end().max(at);
             items.push(item);
         }
     }
@@ -253,9 +258,9 @@ impl<'a> Events<'a> {
             if let Event::Scalar(_, style, ..) = event
                 && !span.is_empty()
             {
-                end = end.max(scalar_span(self.text, span, style, span.start).end);
+                end = end.max(scalar_span(self.text, span, style, span.start()).end());
             } else if !span.is_empty() {
-                end = end.max(span.end);
+                end = end.max(span.end());
             }
         }
         Some(end)
@@ -263,9 +268,9 @@ impl<'a> Events<'a> {
 
     /// The first dash after `from` that is no part of a comment, an anchor or a type.
     fn dash(&self, from: usize) -> usize {
-        let mut at = from.min(self.yaml.end);
+        let mut at = from.min(self.yaml.end());
         loop {
-            let rest = &self.text[at..self.yaml.end];
+            let rest = &self.text[at..self.yaml.end()];
             at += rest.len() - rest.trim_start().len();
             let rest = rest.trim_start();
             if rest.is_empty() || rest.starts_with('-') {

@@ -80,12 +80,12 @@ fn name(key: &Value) -> String {
 
 /// Everything up to the end of the frontmatter but the entries of `keys`.
 fn others(text: &str, frontmatter: &Frontmatter, keys: &[&str]) -> String {
-    let mut rest = String::with_capacity(frontmatter.span.end);
+    let mut rest = String::with_capacity(frontmatter.span.end());
     let mut at = 0;
     for entry in frontmatter.entries.iter().filter(|entry| keys.contains(&entry.name.as_str())) {
-        rest.push_str(&text[at..entry.span.start.max(at)]);
-        at = entry.span.end.max(at);
+        rest.push_str(&text[at..entry.span.start().max(at)]);
+        at = entry.span.end().max(at);
     }
-    rest.push_str(Span::new(at, frontmatter.span.end.max(at)).of(text));
+    rest.push_str(Span::new(at, frontmatter.span.end().max(at)).of(text));
     rest
 }

@@ -20,9 +20,9 @@ pub struct Entry {
 impl Entry {
     /// The offset just after the colon; `None` when the key is written in another way (`? key`).
     pub fn after_colon(&self, text: &str) -> Option<usize> {
-        let rest = &text[self.key.end..self.span.end.max(self.key.end)];
+        let rest = &text[self.key.end()..self.span.end().max(self.key.end())];
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        rest[blanks..].starts_with(':').then_some(self.key.end + blanks + 1)
+        rest[blanks..].starts_with(':').then_some(self.key.end() + blanks + 1)
     }
 }
 

@@ -80,11 +80,11 @@ impl Entry {
     /// value; with the comments on the lines after it that belong to the entry.
     pub fn comment(&self, text: &str) -> Option<Span> {
         let from = match &self.value {
-            Value::Null { span } if span.is_empty() => span.start,
-            Value::Scalar(scalar) if scalar.style != Style::Block => scalar.span.end,
+            Value::Null { span } if span.is_empty() => span.start(),
+            Value::Scalar(scalar) if scalar.style != Style::Block => scalar.span.end(),
             _ => return None,
         };
-        let rest = &text[from..self.span.end.max(from)];
+        let rest = &text[from..self.span.end().max(from)];
         let comment = rest.trim_start();
         let start = from + (rest.len() - comment.len());
         comment.starts_with('#').then(|| Span::new(start, start + comment.trim_end().len()))
@@ -94,9 +94,9 @@ impl Entry {
 impl Item {
     /// The comment that stands in the place of an item without a value: `- #a`.
     pub fn comment(&self, text: &str) -> Option<Span> {
-        let line = text[self.span.end..].lines().next()?;
+        let line = text[self.span.end()..].lines().next()?;
         let comment = line.trim_start();
-        let start = self.span.end + (line.len() - comment.len());
+        let start = self.span.end() + (line.len() - comment.len());
         (self.is_null && comment.starts_with('#')).then(|| Span::new(start, start + comment.trim_end().len()))
     }
 }
@@ -130,7 +130,7 @@ impl Scalar {
         match self.style {
             Style::Block => {
                 let header = self.span.of(text).find('\n').map_or(self.span.len(), |i| i + 1);
-                Span::new(self.span.start + header, self.span.end)
+                Span::new(self.span.start() + header, self.span.end())
             }
             style => self.span.inside(style),
         }
@@ -141,7 +141,7 @@ impl Span {
     /// Without the quotes of a scalar of this style.
     fn inside(self, style: Style) -> Span {
         match style {
-            Style::SingleQuoted | Style::DoubleQuoted if self.len() >= 2 => Span::new(self.start + 1, self.end - 1),
+            Style::SingleQuoted | Style::DoubleQuoted if self.len() >= 2 => Span::new(self.start() + 1, self.end() - 1),
             _ => self,
         }
     }
@@ -151,14 +151,14 @@ impl Span {
 fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Listed> {
     let value = span.of(text);
     let list = value.len() >= 2 && value.starts_with('[') && value.ends_with(']');
-    let span = if list { Span::new(span.start + 1, span.end - 1) } else { span };
+    let span = if list { Span::new(span.start() + 1, span.end() - 1) } else { span };
     pieces(text, span, is_border)
         .into_iter()
         .map(|piece| {
             let value = piece.of(text);
             let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
             let quoted = value.len() >= 2 && quote.is_some_and(|quote| value.ends_with(quote));
-            let span = if quoted { Span::new(piece.start + 1, piece.end - 1) } else { piece };
+            let span = if quoted { Span::new(piece.start() + 1, piece.end() - 1) } else { piece };
             Listed { span, text: span.of(text).trim().to_owned(), lost: true }
         })
         .collect()
@@ -166,7 +166,7 @@ fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Listed> 
 
 /// What stands between borders in `span`, trimmed, none of it empty.
 fn pieces(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Span> {
-    let mut at = span.start;
+    let mut at = span.start();
     let mut found = Vec::new();
     for piece in span.of(text).split(is_border) {
         let trimmed = piece.trim();
@@ -176,7 +176,7 @@ fn pieces(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Span>
         }
         // Borders may be of several bytes.
         at += piece.len();
-        at += text[at..span.end].chars().next().map_or(0, char::len_utf8);
+        at += text[at..span.end()].chars().next().map_or(0, char::len_utf8);
     }
     found
 }

@@ -48,10 +48,10 @@ fn list_of(text: &str, entry: &Entry) -> Option<ListStyle> {
         return Some(ListStyle::Flow);
     }
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let column = span.start - line(span.start);
-    let own_line = text[line(span.start)..span.start].trim().is_empty();
+    let column = span.start() - line(span.start());
+    let own_line = text[line(span.start())..span.start()].trim().is_empty();
     let dash = span.of(text).starts_with("- ") && own_line;
-    let key = entry.key.start - line(entry.key.start);
+    let key = entry.key.start() - line(entry.key.start());
     dash.then(|| ListStyle::Block { indent: column.saturating_sub(key) })
 }
 

@@ -3,6 +3,8 @@
 //! Only words that some link's letters make are counted, so the survey stays small however large
 //! the vault is, and a vault without such links costs nothing.
 
+mod sieve;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -10,6 +12,7 @@ use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
+use sieve::Sieve;
 
 /// Letters touch a link: its index in the note, and the word they make, brackets included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Survey {
     words: HashMap<String, u32>,
     /// Those of them whose capitals a linker may have changed, as they are written unlinked.
     spellings: HashMap<String, HashMap<String, u32>>,
+    /// For counting: what most words do not pass.
+    sieve: Sieve,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
     /// Whether a loop that links this vault is known to tell capitals from small letters.
@@ -45,22 +50,54 @@ pub struct Given {
     pub terms: HashMap<String, usize>,
 }
 
+/// Makes a survey that knows what all parts of a pass begin with.
+type Empty<'a> = dyn Fn() -> Survey + Sync + Send + 'a;
+
+/// What a pass does with each note.
+type Look = fn(&mut Survey, &Note);
+
+/// So many notes at a time keep what was read in them.
+const AWAKE: usize = 4096;
+
 /// So many notes are asked for a linker's ways: a proof costs more than a look.
 const ASKED_FOR_CASE: usize = 8;
 
 impl Survey {
     /// Surveys the notes of a vault.
     pub fn of(notes: &[Note], given: Given) -> Survey {
+        let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, look));
+        survey.with_case(notes)
+    }
+
+    /// The same, letting each note rest when it was looked at: notes by the ten thousand, with all
+    /// that is read in them, would take twice the memory of their texts.
+    pub fn at_rest(notes: &mut [Note], given: Given) -> Survey {
+        let survey = Survey::in_passes(given, |empty, look| {
+            notes.chunks_mut(AWAKE).fold(empty(), |mut all, notes| {
+                all.add(in_parts(notes, empty, look));
+                notes.iter_mut().for_each(Note::rest);
+                all
+            })
+        });
+        survey.with_case(notes)
+    }
+
+    /// `pass` shows all notes to the `look`, which adds to what an `empty` survey holds.
+    fn in_passes(given: Given, mut pass: impl FnMut(&Empty<'_>, Look) -> Survey) -> Survey {
         let language = given.language;
         let empty = || Survey { given: Given { language, ..Given::default() }, ..Survey::default() };
-        let mut survey = in_parts(notes, empty, Survey::ask);
+        let mut survey = pass(&empty, Survey::ask);
         if !survey.words.is_empty() {
-            let counted = in_parts(notes, || survey.asked(), Survey::count);
+            let counted = pass(&|| survey.asked(), Survey::count);
             (survey.words, survey.spellings) = (counted.words, counted.spellings);
         }
         survey.given = given;
-        survey.linker_tells_case = !survey.words.is_empty() && survey.sees_case_told(notes);
         survey
+    }
+
+    fn with_case(mut self, notes: &[Note]) -> Survey {
+        self.linker_tells_case = !self.words.is_empty() && self.sees_case_told(notes);
+        self
     }
 
     /// Looks for words that links are in. All notes are asked before the first is counted.
@@ -98,14 +135,27 @@ impl Survey {
         if self.words.is_empty() {
             return;
         }
-        each_word(note, |word| {
+        let mut hits: Vec<Span> = Vec::new();
+        self.sieve.each(&note.text, |span| hits.push(span));
+        hits.sort_unstable();
+        let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
+        for span in hits {
+            while links.next_if(|link| link.span.end() < span.start()).is_some() {}
+            // A word at the very edge of a link is a part of a longer one.
+            if links.peek().is_some_and(|link| link.span.start() <= span.end()) {
+                continue;
+            }
+            let word = span.of(&note.text);
             let folded = language::fold(word);
-            let Some(count) = self.words.get_mut(&folded) else { return };
+            let Some(count) = self.words.get_mut(&folded) else { continue };
+            if !note.kind_at(span.start()).is_text() {
+                continue;
+            }
             *count += 1;
             if let Some(spellings) = self.spellings.get_mut(&folded) {
                 *spellings.entry(word.to_owned()).or_default() += 1;
             }
-        });
+        }
     }
 
     /// Adds what another part of the vault has shown.
@@ -124,8 +174,9 @@ impl Survey {
     /// The same words asked, none counted: for counting in parts.
     pub fn asked(&self) -> Survey {
         let words = self.words.keys().map(|word| (word.clone(), 0)).collect();
+        let sieve = Sieve::of(self.words.keys().map(String::as_str));
         let spellings = self.spellings.keys().map(|word| (word.clone(), HashMap::new())).collect();
-        Survey { words, spellings, ..Survey::default() }
+        Survey { words, spellings, sieve, ..Survey::default() }
     }
 
     /// What is known of a folded word in a text of this language.
@@ -218,7 +269,7 @@ impl Languages {
 
 /// The words of a note's text as written, brackets taken for borders.
 fn words(note: &Note) -> impl Iterator<Item = &str> {
-    let text = note.zones.iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
+    let text = note.zones().iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
         zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
     });
     text.filter(|word| !word.is_empty())
@@ -226,7 +277,7 @@ fn words(note: &Note) -> impl Iterator<Item = &str> {
 
 /// Shows each note to one of several surveys, and adds them up.
 #[cfg(feature = "cli")]
-fn in_parts(notes: &[Note], empty: impl Fn() -> Survey + Sync + Send, look: fn(&mut Survey, &Note)) -> Survey {
+fn in_parts(notes: &[Note], empty: &Empty<'_>, look: Look) -> Survey {
     use rayon::prelude::*;
     let part = |mut survey: Survey, note: &Note| {
         look(&mut survey, note);
@@ -236,11 +287,11 @@ fn in_parts(notes: &[Note], empty: impl Fn() -> Survey + Sync + Send, look: fn(&
         all.add(part);
         all
     };
-    notes.par_iter().with_min_len(256).fold(&empty, part).reduce(&empty, sum)
+    notes.par_iter().with_min_len(256).fold(empty, part).reduce(empty, sum)
 }
 
 #[cfg(not(feature = "cli"))]
-fn in_parts(notes: &[Note], empty: impl Fn() -> Survey, look: fn(&mut Survey, &Note)) -> Survey {
+fn in_parts(notes: &[Note], empty: &Empty<'_>, look: Look) -> Survey {
     let mut survey = empty();
     notes.iter().for_each(|note| look(&mut survey, note));
     survey
@@ -252,18 +303,19 @@ pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
     for (index, link) in note.links.iter().enumerate() {
         let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.parent == Some(index));
-        if nested || link.embed || !is_read(link) {
+        if nested || link.embed {
             continue;
         }
-        let (before, after) = (&note.text[..link.span.start], &note.text[link.span.end..]);
+        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
         let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
         // Two links side by side are two words, or several pieces of one: neither is known.
         let joined = before.ends_with("]]") || after.starts_with("[[");
-        if joined || !before.ends_with(touches) && !after.starts_with(touches) {
+        if joined || !before.ends_with(touches) && !after.starts_with(touches) || !is_read(note, link) {
             continue;
         }
         let parts = Parts::cut(before, "", after);
-        let reach = |before: &str, after: &str| Span::new(link.span.start - before.len(), link.span.end + after.len());
+        let reach =
+            |before: &str, after: &str| Span::new(link.span.start() - before.len(), link.span.end() + after.len());
         let (word, around) = (reach(parts.head(), parts.tail()), reach(parts.before, parts.after));
         found.push(Touching { link: index, word, around });
     }
@@ -274,15 +326,16 @@ pub fn touching(note: &Note) -> Vec<Touching> {
 pub fn parts<'a>(note: &'a Note, touching: &Touching, shown: &'a str) -> Parts<'a> {
     let link = note.links[touching.link].span;
     Parts {
-        before: &note.text[touching.around.start..link.start],
+        before: &note.text[touching.around.start()..link.start()],
         link: shown,
-        after: &note.text[link.end..touching.around.end],
+        after: &note.text[link.end()..touching.around.end()],
     }
 }
 
 /// Whether the link stands in text that people read.
-fn is_read(link: &Link) -> bool {
-    link.place.kind.is_text() || link.place.kind == crate::note::ZoneKind::Html
+fn is_read(note: &Note, link: &Link) -> bool {
+    let kind = note.place(link).kind;
+    kind.is_text() || kind == crate::note::ZoneKind::Html
 }
 
 /// Calls `found` with each word of the note's text that no link is in or touches.
@@ -293,16 +346,16 @@ pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
 /// The same with the place of each word.
 pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
     let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
-    for zone in note.zones.iter().filter(|zone| zone.kind.is_text()) {
+    for zone in note.zones().iter().filter(|zone| zone.kind.is_text()) {
         let text = zone.span.of(&note.text);
         let mut at = 0;
         while let Some(start) = text[at..].find(language::is_wordy).map(|i| at + i) {
             let end = text[start..].find(|c| !language::is_wordy(c)).map_or(text.len(), |i| start + i);
             at = end;
-            let word = Span::new(start, end).shift(zone.span.start);
-            while links.next_if(|link| link.span.end < word.start).is_some() {}
+            let word = Span::new(start, end).shift(zone.span.start());
+            while links.next_if(|link| link.span.end() < word.start()).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
-            if links.peek().is_none_or(|link| link.span.start > word.end) {
+            if links.peek().is_none_or(|link| link.span.start() > word.end()) {
                 found(word);
             }
         }
