@@ -37,6 +37,8 @@ pub(super) enum Command {
     Unlink(Unlink),
     /// List the tags of the vault, or change them
     Tags(Tags),
+    /// Look at the vault and write a `vaultmend.toml` that it passes but for real damage
+    Init(super::init::Options),
     /// Show the configuration in force
     Config(super::config::Options),
     /// Print a JSON Schema for editors

@@ -8,6 +8,7 @@ mod configuration;
 mod explain;
 mod fix;
 mod given;
+mod init;
 mod links;
 mod man;
 mod output;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
         Command::Config(options) => config::run(options, &args.global),
+        Command::Init(options) => init::run(options, &args.global),
         Command::Schema(options) => schema::run(options),
         Command::Test(options) => test::run(options, &args.global),
         Command::Completions(options) => completions::run(options),

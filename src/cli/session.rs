@@ -45,14 +45,31 @@ impl Session {
             return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
                 .help("check one vault at a time"));
         }
-        let mut config = configuration::read(global, &root)?;
+        let config = configuration::read(global, &root)?;
+        if paths.force_exclude {
+            chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
+        }
+        Session::load(root, config, &chosen, from_stdin, cwd)
+    }
+
+    /// The whole vault at `root`, with this configuration.
+    pub(super) fn of_vault(root: PathBuf, config: Config) -> Result<Session, Error> {
+        let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
+        let chosen = [root.clone()];
+        Session::load(root, config, &chosen, false, cwd)
+    }
+
+    fn load(
+        root: PathBuf,
+        mut config: Config,
+        chosen: &[PathBuf],
+        from_stdin: bool,
+        cwd: PathBuf,
+    ) -> Result<Session, Error> {
         let rules = configuration::rules(&config)?;
         let given = given::read(&config)?;
         if let Some(taxonomy) = given::taxonomy(&config)? {
             config.tags.taxonomy = taxonomy;
-        }
-        if paths.force_exclude {
-            chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
@@ -70,7 +87,7 @@ impl Session {
             from_stdin,
             cwd,
         };
-        session.read(files, &chosen, given)?;
+        session.read(files, chosen, given)?;
         let paths = session.notes.iter().map(|note| note.path.as_str());
         if !session.config.tags.inherited {
             for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {

@@ -30,6 +30,9 @@ pub(super) struct Written {
     check: Spanned<String>,
     /// What is wrong, on one line, in lower case.
     summary: String,
+    /// What it finds: `damage` is nothing that anybody writes on purpose, and `vaultmend init` leaves such a rule alone.
+    #[serde(default)]
+    about: About,
     /// How bad a finding is unless the configuration says else.
     severity: Level,
     /// The most any fix of it may be. A `safe` one needs a promise, `keeps`.
@@ -112,6 +115,17 @@ enum Promise {
     Text,
 }
 
+/// What a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum About {
+    /// What a vault may do on purpose.
+    #[default]
+    Habits,
+    /// What nobody writes on purpose.
+    Damage,
+}
+
 impl RuleFile {
     /// Reads a rule file. `file` is its name for error messages.
     pub fn read(id: &str, file: &str, text: &str) -> Result<RuleFile, Error> {
@@ -144,6 +158,11 @@ impl RuleFile {
     /// What is wrong where it finds something.
     pub fn summary(&self) -> &str {
         &self.written.summary
+    }
+
+    /// Whether it finds what nobody writes on purpose.
+    pub fn is_about_damage(&self) -> bool {
+        self.written.about == About::Damage
     }
 
     /// Its documentation, as Markdown.

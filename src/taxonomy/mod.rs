@@ -1,6 +1,7 @@
 //! The convention of a vault for its tags: which there may be, how they are written, and where.
 
 mod case;
+mod habit;
 mod nearest;
 mod pattern;
 mod read;
@@ -16,6 +17,7 @@ use crate::vault::fold;
 use crate::vault::tags::Tags;
 
 pub use case::Case;
+pub use habit::CaseHabit;
 pub use nearest::Nearest;
 pub use read::Written;
 
