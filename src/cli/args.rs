@@ -6,7 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::completions::Completions;
 use super::man::Man;
-use crate::diagnostic::Severity;
+mod reporting;
+
+pub(super) use reporting::{FailOn, Reporting};
 
 /// Finds and repairs what over-eager auto-linkers and auto-taggers have done to Markdown notes.
 #[derive(Debug, Parser)]
@@ -62,6 +64,12 @@ pub(super) struct Global {
     /// Whether to use colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
+    /// Say nothing on standard error but what stops the run
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say which configuration is in force, what was read and how long it took, and show every finding
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,49 +77,6 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
-}
-
-/// What findings look like, and which of them make the run fail.
-#[derive(Debug, clap::Args)]
-pub(super) struct Reporting {
-    /// How findings are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(super) format: Format,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub(super) fail_on: FailOn,
-    /// Show at most so many findings, 0 for all; every finding is counted [default: 50 for human, all for others]
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// With the line, the evidence and advice
-    Human,
-    /// A line a finding
-    Short,
-    /// One document for programs
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    Info,
-    Warning,
-    Error,
-    Never,
-}
-
-impl FailOn {
-    pub(super) fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Info => Some(Severity::Info),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Never => None,
-        }
-    }
 }
 
 /// Which notes.

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::args::{Check, Format, Global, Reporting};
+use super::args::{Check, Global, Reporting};
+use super::progress::Progress;
 use super::session::Session;
 use super::{Outcome, output};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::report::{Checked, Run, Summary};
+use crate::report::{Checked, Summary, count};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&options.paths, global)?;
@@ -19,8 +20,10 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let engine = Engine::new(&session.rules, &session.vault, &session.survey)
         .ignoring(&session.config.ignore_in)
         .keeping_to(&session.config.tags.taxonomy);
+    let progress = Progress::of("checking", notes.len());
     let checked: Vec<Checked> = notes
         .into_par_iter()
+        .inspect(|_| progress.step())
         .map(|mut note| {
             let found = engine.check(&note);
             // Reports show the text around findings, no other one.
@@ -32,6 +35,8 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
             Checked { shown_path: session.shown_path(&note.path), note, found }
         })
         .collect();
+    output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));
+    drop(progress);
     report(&session, &checked, &options.reporting)
 }
 
@@ -41,14 +46,13 @@ pub(super) const NOTHING: &str = "vaultmend: nothing was checked: there is no no
 /// Shows what was found, and tells whether it makes the run fail.
 pub(super) fn report(session: &Session, checked: &[Checked], reporting: &Reporting) -> Result<Outcome, Error> {
     let summary = Summary::of(checked, session.read);
-    let (limit, width) = (output::limit(reporting), output::width());
-    output::report(&Run { checked, rules: &session.rules, summary: &summary, limit, width }, reporting.format)?;
+    output::report(checked, (&session.rules, &summary), reporting)?;
     if checked.is_empty() {
         output::say(NOTHING);
     } else if session.rules.on().next().is_none() {
         output::say("vaultmend: nothing was checked: every rule is off");
     }
-    if reporting.format == Format::Short && summary.findings() > 0 {
+    if reporting.format().name == "short" && summary.findings() > 0 {
         output::say(&summary.lines().join("\n"));
     }
     let failed = reporting.fail_on.severity().is_some_and(|least| summary.reaches(least));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::args::{Fix, Format, Global};
+use super::args::{Fix, Global};
 use super::session::Session;
 use super::{Outcome, check, output};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -43,7 +43,7 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     }
     let written: Vec<Written> =
         notes.into_par_iter().zip(fixed).map(|(before, after)| write_one(&session, before, after)).collect();
-    if options.reporting.format == Format::Human {
+    if options.reporting.format().name == "human" {
         tell(&written);
     }
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();

@@ -12,6 +12,7 @@ mod init;
 mod links;
 mod man;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod session;
@@ -54,6 +55,7 @@ pub fn run() -> ExitCode {
         }
     };
     output::choose_colour(args.global.color);
+    output::choose_loudness(&args.global);
     let outcome = match &args.command {
         Command::Check(options) => check::run(options, &args.global),
         Command::Fix(options) => fix::run(options, &args.global),

@@ -1,14 +1,16 @@
 //! Where the program prints.
 
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+use std::{fmt, fs};
 
 use anstream::{AutoStream, ColorChoice};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
-use super::args::{Color, Format, Reporting};
+use super::args::{Color, FailOn, Global, Reporting};
 use crate::error::Error;
-use crate::report::{self, Run};
+use crate::report::{Checked, Format, Run, Summary};
+use crate::rule::Rules;
 
 /// Settles for the whole run whether colours are shown.
 pub(super) fn choose_colour(color: Color) {
@@ -36,25 +38,34 @@ pub(super) fn width() -> usize {
     asked.unwrap_or(if io::stdout().is_terminal() { 100 } else { 120 })
 }
 
-/// How many findings a format shows.
-pub(super) fn limit(reporting: &Reporting) -> Option<usize> {
-    match (reporting.limit, reporting.format) {
-        (Some(0), _) => None,
-        (Some(limit), _) => Some(limit),
-        (None, Format::Human) => Some(50),
-        (None, _) => None,
-    }
-}
+/// So many findings that are only for information are shown one by one; of more, people see the number.
+const MOST_INFOS: usize = 20;
 
-/// Prints a run in the format asked for.
-pub(super) fn report(run: &Run<'_>, format: Format) -> Result<(), Error> {
-    let mut out = stdout();
-    let written = match format {
-        Format::Human => report::human(run, &mut out),
-        Format::Short => report::short(run, &mut out),
-        Format::Json => report::json(run, &mut out),
+/// Prints what was found in the format asked for, and writes the reports that go into files.
+pub(super) fn report(
+    checked: &[Checked],
+    (rules, summary): (&Rules, &Summary),
+    reporting: &Reporting,
+) -> Result<(), Error> {
+    let asked = reporting.limit.is_some() || reporting.fail_on == FailOn::Info || is_verbose();
+    let run = |format: &Format, to_terminal: bool| Run {
+        checked,
+        rules,
+        summary,
+        limit: reporting.limit.or(format.limit).filter(|&limit| limit > 0),
+        infos: asked || summary.infos <= MOST_INFOS,
+        width: width(),
+        links: to_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
     };
-    written.and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+    for output in &reporting.output {
+        let (name, format) = (output.file.display().to_string(), output.format());
+        let mut text = Vec::new();
+        let written = format.write(&run(format, false), &mut anstream::StripStream::new(&mut text));
+        written.and_then(|()| fs::write(&output.file, &text)).map_err(|e| Error::io(name, e))?;
+    }
+    let format = reporting.format();
+    let mut out = stdout();
+    format.write(&run(format, true), &mut out).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
 }
 
 /// Prints a text to standard output, byte for byte: a colour code in a note is a part of the note.
@@ -71,7 +82,45 @@ pub(super) fn print_coloured(text: &str) -> Result<(), Error> {
 
 /// A line for the person at the terminal, on standard error.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+    if LOUDNESS.load(Relaxed) != QUIET {
+        let _ = writeln!(anstream::stderr(), "{line}");
+    }
+}
+
+/// The same for who wants to know more.
+pub(super) fn tell(line: impl FnOnce() -> String) {
+    if is_verbose() {
+        say(&line());
+    }
+}
+
+const QUIET: u8 = 1;
+const VERBOSE: u8 = 2;
+static LOUDNESS: AtomicU8 = AtomicU8::new(0);
+
+/// Settles for the whole run how much is said.
+pub(super) fn choose_loudness(global: &Global) {
+    LOUDNESS.store(
+        if global.quiet {
+            QUIET
+        } else if global.verbose {
+            VERBOSE
+        } else {
+            0
+        },
+        Relaxed,
+    );
+}
+
+fn is_verbose() -> bool {
+    LOUDNESS.load(Relaxed) == VERBOSE
+}
+
+/// Whether somebody sits before standard error and may be shown how far the work has come.
+pub(super) fn shows_progress() -> bool {
+    LOUDNESS.load(Relaxed) != QUIET
+        && io::stderr().is_terminal()
+        && std::env::var_os("CI").is_none_or(|ci| ci.is_empty())
 }
 
 /// Prints what stopped the run.

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::args::{Global, Paths};
+use super::progress::Progress;
 use super::{configuration, given, output};
 use crate::config::Config;
 use crate::error::Error;
 use crate::note::Note;
-use crate::report::visible;
+use crate::report::{count, visible};
 use crate::rule::Rules;
 use crate::survey::{Given, Survey};
 use crate::vault::walk::{self, Files};
@@ -46,6 +47,10 @@ impl Session {
                 .help("check one vault at a time"));
         }
         let config = configuration::read(global, &root)?;
+        output::tell(|| match configuration::file(global, &root) {
+            Some(file) => format!("vaultmend: configuration: {}", visible(&file.display().to_string())),
+            None => format!("vaultmend: no configuration in or above {}", visible(&root.display().to_string())),
+        });
         if paths.force_exclude {
             chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
@@ -125,8 +130,10 @@ impl Session {
         };
         let wanted = |path: &str| named.contains(path) || chosen(path);
         let typed = self.from_stdin.then(read_stdin).transpose()?;
+        let progress = Progress::of("reading", paths.len());
         let notes: Vec<Note> = paths
             .par_iter()
+            .inspect(|_| progress.step())
             .map(|path| match &typed {
                 Some(text) if stdin.as_ref() == Some(path) => match String::from_utf8(text.clone()) {
                     Ok(text) => Note::parse(path.as_str(), text),
@@ -142,6 +149,8 @@ impl Session {
             })
             .collect();
         self.read = notes.len();
+        output::tell(|| format!("vaultmend: {} read in {:.2?}", count(notes.len(), "note"), progress.elapsed()));
+        drop(progress);
         self.vault.add_all(&notes);
         files.others.iter().for_each(|path| self.vault.add_file(path));
         if self.rules.on().any(|rule| rule.check.counts_links()) {
@@ -179,7 +188,9 @@ impl Session {
     /// A note's path as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);
-        full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace('\\', "/")
+        let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace('\\', "/");
+        // At the start of a line a CI service would take these for a command, and a shell `-` for an option.
+        if shown.starts_with([':', '#', '-']) { format!("./{shown}") } else { shown }
     }
 
     /// A note's path as a diff names it: from the current folder, or from the root of a vault that

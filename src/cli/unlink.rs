@@ -1,6 +1,6 @@
 //! `vaultmend unlink TARGET…`: takes every link to a target out of the vault; the text stays.
 
-use super::args::{FailOn, Fix, Format, Global, Paths, Reporting, Unlink};
+use super::args::{Fix, Global, Paths, Reporting, Unlink};
 use super::{Outcome, fix};
 use crate::error::Error;
 use crate::rule::Rules;
@@ -20,7 +20,7 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
         }
     }
     let rule = file.rule(params, Some(crate::diagnostic::Severity::Warning)).map_err(Error::usage)?;
-    let reporting = Reporting { format: Format::Human, fail_on: FailOn::Never, limit: None };
+    let reporting = Reporting::for_people();
     let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let fix = Fix { paths, diff: options.diff, unsafely: false, reporting };
     fix::run_with(&fix, global, Some(Rules::of(vec![rule])))

@@ -10,8 +10,8 @@ use miette::{
 
 use super::escape::in_place;
 use super::summary::count;
-use super::{Run, visible};
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use super::{Run, how, page, visible};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::{LineIndex, Span};
 
 /// The most characters of a line that are shown on each side of what is pointed at.
@@ -21,40 +21,44 @@ const AROUND: usize = 100;
 const MOST_LABELS: usize = 10;
 
 /// Findings grouped by note, then a summary. Colours are written always; who calls strips them.
-pub fn human(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn human(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles: ThemeStyles::ansi() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(run.width).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(run.width).with_links(run.links);
     let mut left = run.limit.unwrap_or(usize::MAX);
-    for checked in run.checked.iter().filter(|checked| !checked.found.is_empty()) {
+    let told = |found: &&Diagnostic| run.infos || found.severity > Severity::Info;
+    for checked in run.checked {
+        let found: Vec<&Diagnostic> = checked.found.iter().filter(told).collect();
+        if found.is_empty() {
+            continue;
+        }
         if left == 0 {
             break;
         }
-        writeln!(
-            out,
-            "\u{1b}[1;4m{}\u{1b}[0m ({})",
-            visible(&checked.shown_path),
-            count(checked.found.len(), "finding")
-        )?;
+        writeln!(out, "\u{1b}[1;4m{}\u{1b}[0m ({})", visible(&checked.shown_path), count(found.len(), "finding"))?;
         // Of the same length, so that the places of findings hold in it.
         let text = in_place(&checked.note.text);
         let excerpt = Excerpt { text: &text, index: LineIndex::new(&text), name: visible(&checked.shown_path) };
-        for found in checked.found.iter().take(left) {
+        for &found in found.iter().take(left) {
             let mut text = String::new();
-            let shown = Shown { found, excerpt: &excerpt };
+            let shown = Shown { found, excerpt: &excerpt, links: run.links };
             if handler.render_report(&mut text, &shown).is_err() {
                 text = shown.to_string();
             }
             write!(out, "{}", text.trim_end_matches('\n'))?;
             write!(out, "\n\n")?;
         }
-        left = left.saturating_sub(checked.found.len());
+        left = left.saturating_sub(found.len());
     }
-    let total = run.summary.findings();
+    let hidden = if run.infos { 0 } else { run.summary.infos };
+    let total = run.summary.findings() - hidden;
     if let Some(limit) = run.limit.filter(|&limit| limit < total) {
         writeln!(out, "… and {} (`--limit 0` shows all)\n", count(total - limit, "more finding"))?;
     }
     for line in run.summary.lines() {
         writeln!(out, "{line}")?;
+    }
+    if hidden > 0 {
+        writeln!(out, "{} not shown one by one (`--verbose` shows all)", count(hidden, "info"))?;
     }
     Ok(())
 }
@@ -63,6 +67,8 @@ pub fn human(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
 struct Shown<'a> {
     found: &'a Diagnostic,
     excerpt: &'a Excerpt<'a>,
+    /// Whether the rule is linked to its page.
+    links: bool,
 }
 
 impl fmt::Debug for Shown<'_> {
@@ -81,7 +87,7 @@ impl std::error::Error for Shown<'_> {}
 
 impl miette::Diagnostic for Shown<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.found.rule))
+        Some(Box::new(visible(&self.found.rule)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -92,16 +98,15 @@ impl miette::Diagnostic for Shown<'_> {
         })
     }
 
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        page(&self.found.rule).filter(|_| self.links).map(|page| Box::new(page) as Box<dyn fmt::Display>)
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let mut lines: Vec<String> =
             self.found.evidence.iter().map(|fact| format!("because {}", visible(fact))).collect();
         if let Some(fix) = &self.found.fix {
-            let how = match fix.applicability {
-                Applicability::Safe => "fix",
-                Applicability::Unsafe => "fix, if you are sure (--unsafe)",
-                Applicability::Display => "by hand",
-            };
-            lines.push(format!("{how}: {}", visible(&fix.title)));
+            lines.push(format!("{}: {}", how(fix.applicability), visible(&fix.title)));
         }
         lines.extend(self.found.help.as_deref().map(visible));
         let more = self.found.labels.len().saturating_sub(MOST_LABELS);

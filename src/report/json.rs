@@ -1,13 +1,19 @@
 //! One JSON document, `version` 1: what it holds is in the README.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Run, Summary};
+use super::escape::steers;
+use super::{Run, Summary, Told};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::language::{Confidence, Verdict};
 use crate::span::{LineIndex, Position, Span};
+
+/// Changes when a field changes its meaning or goes away.
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -17,10 +23,11 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: Severity,
     path: &'a str,
+    fingerprint: &'a str,
     message: &'a str,
     verdict: Option<Verdict>,
     confidence: Option<Confidence>,
@@ -62,23 +69,48 @@ struct Edit<'a> {
 }
 
 /// All findings, whatever the limit: programs read this.
-pub fn json(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
-    let mut findings = Vec::new();
-    for checked in run.checked.iter().filter(|checked| !checked.found.is_empty()) {
-        let index = LineIndex::new(&checked.note.text);
-        findings.extend(checked.found.iter().map(|found| finding(found, &checked.shown_path, &index)));
-    }
-    serde_json::to_writer_pretty(&mut *out, &Document { version: 1, findings, summary: run.summary })?;
-    writeln!(out)
+pub(super) fn json(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let told: Vec<Told<'_>> = run.told().collect();
+    let findings = told.iter().flat_map(findings).collect();
+    let document = serde_json::to_string_pretty(&Document { version: VERSION, findings, summary: run.summary })?;
+    writeln!(out, "{}", harmless(&document))
 }
 
-fn finding<'a>(found: &'a Diagnostic, path: &'a str, index: &LineIndex<'_>) -> Finding<'a> {
+/// The findings of one note.
+pub(super) fn findings<'a>(told: &'a Told<'_>) -> impl Iterator<Item = Finding<'a>> {
+    let all = told.found.iter().zip(&told.fingerprints);
+    all.map(|(found, fingerprint)| finding(found, fingerprint, told))
+}
+
+/// JSON in which everything that steers a terminal is written out: it can only stand in strings.
+pub(super) fn harmless(json: &str) -> Cow<'_, str> {
+    let steers = |c: char| c != '\n' && c != '\t' && steers(c);
+    if !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn finding<'a>(found: &'a Diagnostic, fingerprint: &'a str, told: &'a Told<'_>) -> Finding<'a> {
+    let (path, index) = (told.path, &told.index);
     let label = |label: &'a crate::diagnostic::Label| Label { place: place(label.span, index), text: &label.text };
     let edit = |edit: &'a crate::diagnostic::Edit| Edit { place: place(edit.span, index), text: &edit.text };
     Finding {
         rule: &found.rule,
         severity: found.severity,
         path,
+        fingerprint,
         message: &found.message,
         verdict: found.judged.map(|judged| judged.verdict),
         confidence: found.judged.map(|judged| judged.confidence),

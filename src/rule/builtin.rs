@@ -21,3 +21,8 @@ pub(super) fn pack(wanted: &str) -> Vec<Result<RuleFile, Error>> {
         .map(|(pack, name, text)| RuleFile::read(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text))
         .collect()
 }
+
+/// Whether a rule of this id comes with the program.
+pub(super) fn has(id: &str) -> bool {
+    id.split_once('/').is_some_and(|id| RULES.iter().any(|(pack, name, _)| (*pack, *name) == id))
+}

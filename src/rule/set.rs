@@ -52,6 +52,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Whether a rule of this id comes with the program; users may have packs of the same name.
+    pub fn is_builtin(id: &str) -> bool {
+        builtin::has(id)
+    }
+
     /// The names of the packs that come with the program.
     pub fn builtin_packs() -> Vec<&'static str> {
         builtin::packs()

@@ -110,9 +110,10 @@ impl Vault {
     /// The notes of which some link of a note may name a part.
     fn asked(&self, note: &Note) -> Vec<u32> {
         let mut found = Vec::new();
-        let mut ask = |resolved| match resolved {
-            Resolved::One(Item::Note(index)) => found.push(index),
-            _ => {}
+        let mut ask = |resolved| {
+            if let Resolved::One(Item::Note(index)) = resolved {
+                found.push(index);
+            }
         };
         for link in note.links.iter().filter(|link| link.fragment.is_some()) {
             ask(self.resolve_link(note, link));

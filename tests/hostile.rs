@@ -1,0 +1,104 @@
+//! Names and texts that try to steer a terminal, a CI service or whoever reads a report.
+#![cfg(all(feature = "cli", unix))]
+#![allow(clippy::unwrap_used)]
+
+mod sandbox;
+
+use sandbox::{Ran, Sandbox};
+use vaultmend::report::FORMATS;
+
+/// Names of notes, each of which tries something.
+const NAMES: [&str; 6] = [
+    "::error title=x::y%0A.md",
+    "a\u{1b}]0;title\u{7}b.md",
+    "line\n::set-output name=x::y\n##[error]z.md",
+    "\u{202e}dm.elif.md",
+    "]]>&lt;<b a='\"'>|`x`.md",
+    "\u{9b}31m\u{2028}x.md",
+];
+
+/// A text that tries the same where findings show it.
+const TEXT: &str = "An in[[flu]]ence \u{1b}[31mred\u{1b}[0m \u{9b}1m \u{202e}olleh ]]> ::set-output name=x::y\n\
+    ::error::in[[flu]]ence\n##[group]in[[flu]]ence `|` \u{0}\n";
+
+fn vault() -> Sandbox {
+    let vault = Sandbox::new();
+    for (i, name) in NAMES.iter().enumerate() {
+        // A note with a NUL byte is no text; the others show what is in theirs.
+        vault.write(name, if i == 0 { TEXT.to_owned() } else { TEXT.replace('\0', "") });
+    }
+    // What is said of a link shows its target.
+    vault.write(
+        "links.md",
+        "[[\u{1b}[31mNobody\u{7}]] [[[[x\u{202e}]]y]] [[::error::z]] [[]]>]] <img alt='in[[\u{9b}1m]]x'>\n",
+    );
+    vault.write("tags.md", "---\ntags: '#a\u{7f} #b\u{85}'\nup: \"[[\\e[31m]]\"\n---\n");
+    vault
+}
+
+#[test]
+fn nothing_in_a_vault_steers_who_reads_a_report() {
+    let vault = vault();
+    for format in FORMATS {
+        let ran =
+            vault.run(&["check", "--format", format.name, "--verbose", "--limit", "0", "--color", "never"]).code(1);
+        assert_harmless(format.name, &ran);
+    }
+}
+
+#[track_caller]
+fn assert_harmless(format: &str, ran: &Ran) {
+    for (i, line) in ran.stdout().lines().chain(ran.stderr().lines()).enumerate() {
+        let steers = |c: char| {
+            c.is_control() && c != '\t' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}')
+        };
+        assert!(!line.contains(steers), "{format}: {line:?}");
+        let command = line.trim_start();
+        assert!(!command.starts_with("##["), "{format}: {line:?}");
+        let own = ["::error file=", "::warning file=", "::notice file=", "::notice title=vaultmend::"];
+        let own = format == "github" && own.iter().any(|own| command.starts_with(own));
+        assert!(!command.starts_with("::") || own, "{format}, line {i}: {line:?}");
+    }
+}
+
+#[test]
+fn what_is_hostile_stays_readable_in_documents() {
+    let vault = vault();
+    for format in ["json", "sarif", "gitlab", "rdjson"] {
+        let document: serde_json::Value =
+            serde_json::from_str(&vault.run(&["check", "--format", format]).stdout()).unwrap();
+        let text = document.to_string();
+        assert!(
+            text.contains("error title=x::y%0A.md") || text.contains("%3A%3Aerror%20title%3Dx%3A%3Ay%250A.md"),
+            "{format}"
+        );
+    }
+    for format in ["junit", "checkstyle"] {
+        let text = vault.run(&["check", "--format", format]).stdout();
+        let mut reader = quick_xml::Reader::from_str(&text);
+        let mut names = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
+                    let values = tag.attributes().map(|attribute| {
+                        attribute.unwrap().normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned()
+                    });
+                    names += values.filter(|value| value.ends_with(NAMES[0]) || value == NAMES[4]).count();
+                }
+                _ => {}
+            }
+        }
+        assert!(names >= 2, "{format}: {text}");
+    }
+}
+
+#[test]
+fn a_diff_shown_to_people_steers_nothing_either() {
+    let vault = vault();
+    let ran = vault.run(&["fix", "--diff", "--color", "always"]).code(1);
+    let shown = ran.stdout();
+    // Its own colours are all that is left.
+    let bare = anstream::adapter::strip_str(&shown).to_string();
+    assert!(!bare.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{bare:?}");
+}
