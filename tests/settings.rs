@@ -77,3 +77,61 @@ fn the_schemas_that_are_printed_are_those_of_the_repository() {
         assert!(printed == fs::read_to_string(root.join(file)).unwrap().replace("\r\n", "\n"), "{file}");
     }
 }
+
+#[test]
+fn whatever_is_wrong_is_shown_at_its_place_in_the_file_it_stands_in() {
+    let rule = "check = 'pattern'\nsummary = 'x'\nseverity = 'info'\ndocs = 'x'\n[params]\nfind = 'a'\nmessage = 'a'\n";
+    for (wrong, line) in [
+        ("packs = [", 1),
+        ("a = 1\na = 2", 2),
+        ("\npackz = []", 2),
+        ("packs = 3", 1),
+        ("packs = ['links',\n'lnks']", 2),
+        ("packs = ['links',\n'links']", 2),
+        ("packs = [\n'./no-such']", 2),
+        ("packs = ['./a/own',\n'./b/own']", 2),
+        ("ignore = ['[']", 1),
+        ("extend = 'no-such.toml'", 1),
+        ("extend = ['fine.toml',\n'vaultmend.toml']", 2),
+        ("[rule.'links/nested-lnk']", 1),
+        ("[rule.'links/nested-link']\nseverity = 'fatal'", 2),
+        ("[rule.'links/nested-link']\nfix = 'always'", 2),
+        ("[rule.'links/nested-link'.params]\nx = 1", 2),
+        ("[rule.'links/repeated-link'.params]\nmax = 'x'", 2),
+        ("[rule.'links/unresolved-link']\nparams.allow = ['(']", 2),
+        ("[ignore-in]\n'['= ['links/*']", 2),
+        ("[ignore-in]\n'x'= ['links/nested-lnk']", 2),
+        ("[frontmatter.'**']\nborn.typ = 'date'", 2),
+        ("[frontmatter.'**']\nborn.pattern = '('", 2),
+        ("[flavor]\nkind = 'notion'", 2),
+        ("[tags]\ncase = 'Kebab'", 2),
+        ("[tags]\nallowed = ['a', 'A']", 2),
+        ("[tags]\nfile = 'none.toml'", 2),
+        ("[tags]\nfile = 'none.toml'\ncase = 'kebab'", 2),
+        ("[tags]\ndepth = 0", 2),
+        ("[tags.in.'[']\nat-most = 1", 1),
+        ("[language]\nlang = 'german'", 2),
+        ("[autolink]\nterms = 'none.csv'", 2),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a/own/x.toml", rule), ("b/own/x.toml", rule), ("fine.toml", ""), ("n.md", "x\n")]);
+        // As the own file, after a byte order mark, and in one that another extends.
+        for (name, files) in [
+            ("vaultmend.toml", vec![("vaultmend.toml", wrong.to_owned())]),
+            ("vaultmend.toml", vec![("vaultmend.toml", format!("\u{feff}{wrong}"))]),
+            (
+                "team.toml",
+                vec![
+                    ("vaultmend.toml", "extend = 'team.toml'\n".to_owned()),
+                    ("team.toml", wrong.replace("'vaultmend.toml'", "'team.toml'")),
+                ],
+            ),
+        ] {
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            write(folder.path(), &files);
+            let (out, err, code) = run(folder.path(), &["check"]);
+            assert_eq!((out.as_str(), code), ("", Some(2)), "{wrong}: {err}");
+            assert!(err.contains(&format!("[{name}:{line}:")), "{wrong}: {err}");
+        }
+    }
+}

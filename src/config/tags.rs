@@ -21,8 +21,7 @@ pub struct Section {
 impl Section {
     /// Takes the section of a configuration, whose `layers` tell the places of errors.
     pub(super) fn read(sources: &Sources, layers: &Layers<'_>, written: Written) -> Result<Section, Error> {
-        let table = layers.table().get("tags").map(Spanned::get_ref).and_then(DeValue::as_table);
-        let inherited = table.is_some_and(|table| table.keys().any(|key| sources.inherits(layer::place(key))));
+        let inherited = layers.table().get("tags").is_some_and(|tags| inherits(sources, tags));
         let Some(named) = &written.file else {
             let taxonomy = Taxonomy::of(written, |span, message| sources.error_at(span, message))?;
             return Ok(Section { taxonomy, file: None, inherited });
@@ -32,5 +31,14 @@ impl Section {
             return Err(error.help("leave `file` alone in `[tags]`, or leave it out"));
         }
         Ok(Section { taxonomy: Taxonomy::NONE, file: written.file, inherited })
+    }
+}
+
+/// Whether anything in a value is inherited.
+fn inherits(sources: &Sources, value: &Spanned<DeValue<'_>>) -> bool {
+    match value.get_ref() {
+        DeValue::Table(table) => table.iter().any(|(_, value)| inherits(sources, value)),
+        DeValue::Array(items) => items.iter().any(|item| inherits(sources, item)),
+        _ => sources.inherits(layer::place(value)),
     }
 }
