@@ -1,12 +1,20 @@
 //! `vaultmend.toml`: what a vault wants checked, and how.
 
+mod extend;
 mod flavor;
 mod frontmatter;
+mod globs;
+mod layer;
+mod said;
+mod schema;
+mod set;
+mod source;
 mod tags;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobMatcher};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -16,14 +24,22 @@ use crate::rule::{Rules, Settings};
 use crate::span::Span;
 use crate::taxonomy;
 
+pub use extend::Load;
+pub use globs::{Globs, IgnoreIn};
+pub use said::{Said, key};
+pub use schema::{Key, keys, schema};
+pub use source::{Kind, Source, Sources};
+
+use layer::Layers;
+
 /// The name of the configuration file.
 pub const FILE: &str = "vaultmend.toml";
 
 /// The configuration of a vault. `Config::default()` is what holds without a file.
 #[derive(Debug, Default)]
 pub struct Config {
-    /// The file's name and text, for errors that point into it.
-    source: Option<(String, String)>,
+    /// What it was read of, for errors that point into it, and for paths.
+    pub sources: Sources,
     /// Built-in packs by name; folders of rule files by a path that begins with `.` or `/`. `None`: every built-in pack.
     pub packs: Option<Vec<Spanned<String>>>,
     /// The notes that are not looked at. They can still be linked to.
@@ -40,61 +56,101 @@ pub struct Config {
     pub tags: tags::Section,
     /// The language of the notes that do not say theirs.
     pub language: Option<Language>,
-    /// Files of words, by their paths from this file's folder.
+    /// Files of words, by their paths from the folder of the file that names them.
     pub dictionaries: Vec<Spanned<String>>,
-    /// The file of a linker's terms, by its path from this file's folder.
+    /// The file of a linker's terms, by its path from the folder of the file that names it.
     pub terms: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+/// The configuration of a vault: what is checked in it, and how. Every key is optional.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "vaultmend.toml")]
 struct Written {
+    /// The file that this one builds on, or a list of them: what this one says goes before.
+    #[serde(default, rename = "extend")]
+    #[schemars(with = "extend::Either")]
+    _extend: extend::Extend,
+    /// The packs of rules: built-in ones by name, folders of your own rules by a path that begins with `.` or `/`.
+    /// Without it, every built-in pack; `...` stands for them, or for what is inherited.
+    #[schemars(with = "Option<Vec<String>>")]
     packs: Option<Vec<Spanned<String>>>,
+    /// Globs over paths from the vault's root: notes that are neither reported nor rewritten. They can still be linked
+    /// to.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     ignore: Vec<Spanned<String>>,
+    /// The file of known findings that `check` leaves out, from the folder of this file.
+    #[schemars(with = "Option<String>")]
     baseline: Option<Spanned<String>>,
+    /// Settings of rules, by their ids.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Settings>")]
     rule: BTreeMap<Spanned<String>, Settings>,
+    /// Globs over paths from the vault's root, and the rules that are left out in those notes, by name or glob.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
     ignore_in: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Globs over paths from the vault's root, and what `note/required-key` and `note/key-type` want of the properties of
+    /// those notes.
+    #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, crate::schema::Wanted>>>")]
     frontmatter: Option<toml::Table>,
+    /// Which program the vault is of, where its own folders do not show it.
     #[serde(default)]
     flavor: flavor::Section,
+    /// The convention for tags.
     #[serde(default)]
     tags: taxonomy::Written,
+    /// The language of the notes.
     #[serde(default)]
     language: WrittenLanguage,
+    /// What is known of a program that has linked the notes.
     #[serde(default)]
     autolink: WrittenAutolink,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Language")]
 struct WrittenLanguage {
+    /// The language of the notes whose frontmatter has no `lang`, by its code in ISO 639. Without it, it is guessed.
+    #[schemars(with = "Option<String>")]
     lang: Option<Spanned<String>>,
+    /// Words that count as known: dictionaries for hunspell, each `NAME.dic` with `NAME.aff` beside it.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     dictionaries: Vec<Spanned<String>>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Autolink")]
 struct WrittenAutolink {
+    /// The file of what a linker linked, in its order: a term a line, or the first column of a table.
+    #[schemars(with = "Option<String>")]
     terms: Option<Spanned<String>>,
 }
 
 impl Config {
-    /// Reads a configuration. `file` is its name for error messages.
+    /// Reads a configuration that is one file, without those it extends. `file` is its name for
+    /// error messages.
     pub fn read(file: &str, text: &str) -> Result<Config, Error> {
-        let written: Written = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
-        let at = |span: Span, message: String| Error::at(file, text, Some(span), message);
+        Config::of(vec![Source::file(Kind::Own, Path::new(file), file, text)])
+    }
+
+    /// Reads a configuration of all its sources, the weakest first.
+    pub fn of(sources: Vec<Source>) -> Result<Config, Error> {
+        let sources = Sources::new(sources);
+        let layers = Layers::read(&sources)?;
+        let written: Written = layers.to().map_err(|e| sources.of_toml(&e))?;
+        let at = |span: Span, message: String| sources.error_at(span, message);
         let mut config = Config {
-            source: Some((file.to_owned(), text.to_owned())),
             packs: written.packs,
             ignore: Globs::read(&written.ignore).map_err(|(span, e)| at(span, e))?,
             baseline: written.baseline,
-            frontmatter: frontmatter::Section::read(file, text, written.frontmatter)?,
+            frontmatter: frontmatter::Section::read(&sources, &layers, written.frontmatter)?,
             flavor: written.flavor,
-            tags: tags::Section::read(file, text, written.tags)?,
+            tags: tags::Section::read(&sources, &layers, written.tags)?,
             dictionaries: written.language.dictionaries,
             terms: written.autolink.terms,
             ..Config::default()
@@ -111,38 +167,43 @@ impl Config {
             config.rules.insert(id.into_inner(), settings);
         }
         for (folder, rules) in written.ignore_in {
-            let notes = Globs::read(std::slice::from_ref(&folder)).map_err(|(span, e)| at(span, e))?;
-            let rules = Globs::read(&rules).map_err(|(span, e)| at(span, e))?;
-            config.ignore_in.entries.push((notes, rules));
+            config.ignore_in.add(&folder, &rules).map_err(|(span, e)| at(span, e))?;
         }
+        drop(layers);
+        config.sources = sources;
         Ok(config)
     }
 
-    /// An error at a place in the file.
+    /// An error at a place in its sources.
     pub fn error_at(&self, span: Span, message: impl Into<String>) -> Error {
-        match &self.source {
-            Some((file, text)) if !span.is_empty() => Error::at(file, text, Some(span), message),
-            _ => Error::usage(message),
-        }
+        self.sources.error_at(span, message)
+    }
+
+    /// A path that it names: from the folder of the file that names it.
+    pub fn path(&self, written: &Spanned<String>) -> PathBuf {
+        self.sources.path(written)
     }
 
     /// Makes the rules of these files as this configuration wants them.
     pub fn rules(&self, files: Vec<crate::rule::RuleFile>) -> Result<Rules, Error> {
         let mut rules = Rules::of_files(files)?;
-        for id in self.rules.keys() {
-            if !rules.ids().any(|known| known == id) {
-                let span = self.named.get(id).copied().unwrap_or_default();
+        // What a team says of packs that this vault does not use is not for this vault.
+        let elsewhere = |span: Span, name: &str| {
+            let pack = name.split_once('/').map(|(pack, _)| format!("{pack}/"));
+            let used = |pack: &String| rules.ids().any(|id| id.starts_with(pack));
+            self.sources.inherits(span) && pack.is_some_and(|pack| !used(&pack))
+        };
+        for (id, span) in &self.named {
+            if !rules.ids().any(|known| known == id) && !elsewhere(*span, id) {
                 let help = suggest_rule(id, &rules);
-                return Err(self.error_at(span, format!("there is no rule `{id}`")).help(help));
+                return Err(self.error_at(*span, format!("there is no rule `{id}`")).help(help));
             }
         }
-        for (_, globs) in &self.ignore_in.entries {
-            for (glob, span) in &globs.0 {
-                if !rules.ids().any(|id| glob.is_match(id)) {
-                    return Err(self
-                        .error_at(*span, format!("no rule matches `{}`", glob.glob()))
-                        .help(suggest_rule(glob.glob().glob(), &rules)));
-                }
+        for (glob, span) in self.ignore_in.rules() {
+            if !rules.ids().any(|id| glob.is_match(id)) && !elsewhere(span, glob.glob().glob()) {
+                return Err(self
+                    .error_at(span, format!("no rule matches `{}`", glob.glob()))
+                    .help(suggest_rule(glob.glob().glob(), &rules)));
             }
         }
         let mut settings = self.rules.clone();
@@ -151,9 +212,10 @@ impl Config {
         Ok(rules)
     }
 
-    /// The globs of `ignore` and `ignore-in` that match none of these paths, in words.
+    /// The globs of `ignore` and `ignore-in` that match none of these paths, in words; but for those
+    /// that are inherited, which are for other vaults too.
     pub fn unused<'a>(&self, paths: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
-        let all = self.ignore.0.iter().chain(self.ignore_in.entries.iter().flat_map(|(notes, _)| &notes.0));
+        let all = self.ignore.iter().chain(self.ignore_in.notes()).filter(|(_, span)| !self.sources.inherits(*span));
         all.filter(|(glob, _)| !paths.clone().any(|path| glob.is_match(path)))
             .map(|(glob, _)| format!("`{}` matches no note of this vault", glob.glob()))
             .collect()
@@ -166,36 +228,5 @@ pub fn suggest_rule(id: &str, rules: &Rules) -> String {
     match did_you_mean(id, ids.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => "`vaultmend rules` lists them all".to_owned(),
-    }
-}
-
-/// Glob patterns over paths from the vault's root, or over rule ids.
-#[derive(Debug, Default)]
-pub struct Globs(Vec<(GlobMatcher, Span)>);
-
-impl Globs {
-    fn read(written: &[Spanned<String>]) -> Result<Globs, (Span, String)> {
-        let read = |one: &Spanned<String>| {
-            let glob = Glob::new(one.get_ref()).map_err(|e| (Span::from(one.span()), e.to_string()))?;
-            Ok((glob.compile_matcher(), Span::from(one.span())))
-        };
-        written.iter().map(read).collect::<Result<_, _>>().map(Globs)
-    }
-
-    pub fn matches(&self, path: &str) -> bool {
-        self.0.iter().any(|(glob, _)| glob.is_match(path))
-    }
-}
-
-/// Which rules are left out in which notes.
-#[derive(Debug, Default)]
-pub struct IgnoreIn {
-    /// Globs over paths, and over rule ids.
-    entries: Vec<(Globs, Globs)>,
-}
-
-impl IgnoreIn {
-    pub fn ignores(&self, path: &str, rule: &str) -> bool {
-        self.entries.iter().any(|(notes, rules)| rules.matches(rule) && notes.matches(path))
     }
 }

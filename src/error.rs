@@ -68,8 +68,12 @@ impl Error {
 
     /// A TOML or type error, with advice on names that nobody knows.
     pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        Error::toml_at(file, text, error.span().map(Span::from), error)
+    }
+
+    /// The same for an error whose place was counted from elsewhere.
+    pub(crate) fn toml_at(file: &str, text: &str, span: Option<Span>, error: &toml::de::Error) -> Self {
         let message = error.message().trim_end();
-        let span = error.span().map(Span::from);
         let parts: Vec<&str> = message.split('`').collect();
         match parts.as_slice() {
             [start, wrong, _, known @ ..] if start.starts_with("unknown") => {

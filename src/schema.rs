@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use globset::{Glob, GlobMatcher};
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::note::frontmatter::{Style, Value};
@@ -14,21 +15,24 @@ use crate::span::Span;
 pub struct Schema(Vec<(GlobMatcher, BTreeMap<String, Wanted>)>);
 
 /// What is wanted of one key.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Wanted {
+    /// Whether each note must have it.
     #[serde(default)]
     pub required: bool,
+    /// What its values are.
     #[serde(rename = "type")]
     kind: Option<Kind>,
     /// The only values it may have.
     one_of: Option<Vec<String>>,
     /// A regular expression over each whole value.
     #[serde(default, deserialize_with = "pattern")]
+    #[schemars(with = "Option<String>")]
     pattern: Option<Regex>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Text,

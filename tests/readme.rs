@@ -192,10 +192,33 @@ fn the_configuration_in_the_readme_is_one_and_shows_every_key() {
     // What it names.
     fs::create_dir(vault.join("words")).unwrap();
     let named = [
-        ("words/en_GB.aff", "SET UTF-8\n"),
-        ("words/en_GB.dic", "1\nharbour\n"),
-        ("terms.csv", "war\n"),
-        ("vaultmend-baseline.txt", "# vaultmend baseline 1\n"),
+        (
+            "words/en_GB.aff",
+            "SET UTF-8
+",
+        ),
+        (
+            "words/en_GB.dic",
+            "1
+harbour
+",
+        ),
+        (
+            "terms.csv",
+            "war
+",
+        ),
+        (
+            "vaultmend-baseline.txt",
+            "# vaultmend baseline 1
+",
+        ),
+        (
+            "../team.toml",
+            "[rule.\"links/lost-space\"]
+severity = \"info\"
+",
+        ),
     ];
     for (name, text) in named {
         fs::write(vault.join(name), text).unwrap();

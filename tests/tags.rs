@@ -162,8 +162,7 @@ fn taxonomy() -> impl Strategy<Value = Vec<String>> {
 fn tag_rules() -> Rules {
     let mut rules = Rules::of_files(Rules::pack("tags").unwrap()).unwrap();
     let on = rules.ids().map(|id| {
-        let mut settings = Settings::default();
-        settings.set_severity("warning");
+        let settings: Settings = toml::from_str("severity = 'warning'").unwrap();
         (id.to_owned(), settings)
     });
     let on = on.collect();

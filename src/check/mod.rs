@@ -42,7 +42,7 @@ mod original;
 mod orphan;
 mod orphaned_auto_tag;
 mod path_in_prose;
-mod pattern;
+pub(crate) mod pattern;
 mod redundant_alias;
 mod renamed_tag;
 mod repeated_link;

@@ -1,6 +1,7 @@
 //! A rule that is only data: a regular expression, the zones it is looked for in, a message.
 
 use regex::{Captures, Regex};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{Check, Cx};
@@ -8,11 +9,12 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::ZoneKind;
 use crate::span::Span;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     /// The regular expression, in the syntax of the `regex` crate.
     #[serde(deserialize_with = "regex")]
+    #[schemars(with = "String")]
     find: Regex,
     /// The zones it is looked for in; none named: all text that readers read.
     #[serde(default, rename = "in")]

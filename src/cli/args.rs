@@ -44,6 +44,12 @@ pub(super) enum Command {
     Tags(Tags),
     /// Write down what is found now, so that only new findings are shown
     Baseline(BaselineArgs),
+    /// Look at the vault and write a `vaultmend.toml` that it passes but for real damage
+    Init(super::init::Options),
+    /// Show the configuration in force
+    Config(super::config::Options),
+    /// Print a JSON Schema for editors
+    Schema(super::schema::Options),
     /// Run the examples in rule files
     Test(Test),
     /// Print a script that completes commands in a shell
@@ -57,8 +63,8 @@ pub(super) struct Global {
     /// Configuration file, instead of the `vaultmend.toml` nearest upwards from the vault
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Set a parameter of a rule, its severity, or the most its fixes may be: `links/split-word.scripts=["Latin"]`, `links/lost-space.severity=off`
-    #[arg(long = "set", global = true, value_name = "RULE.PARAM=VALUE")]
+    /// Set a key of the configuration for this run; a rule is named by its id: `tags.case=kebab`, `links/lost-space.severity=off`, `links/split-word.scripts=["Latin"]`
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
     /// Whether to use colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]

@@ -14,7 +14,7 @@ use crate::report::{Checked, Summary, count, visible};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, false, global)?;
-    let baseline = options.against.open(&session, global)?;
+    let baseline = options.against.open(&session)?;
     let notes = std::mem::take(&mut session.notes);
     let engine = engine(&session);
     let mut checked = look(&session, &engine, notes);

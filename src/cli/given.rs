@@ -12,15 +12,14 @@ use crate::language::{Dictionary, Language};
 use crate::survey::Given;
 use crate::taxonomy::Taxonomy;
 
-/// Reads what the configuration gives; its paths go from the folder `beside`. A dictionary that
-/// does not load is said aloud and left out: the run goes on.
+/// Reads what the configuration gives. A dictionary that does not load is said aloud and left out: the run goes on.
 ///
 /// # Errors
 /// When the terms cannot be read: the proof they are for would silently fail.
-pub(super) fn read(config: &Config, beside: &Path) -> Result<Given, Error> {
+pub(super) fn read(config: &Config) -> Result<Given, Error> {
     let mut given = Given { language: config.language, ..Given::default() };
     for written in &config.dictionaries {
-        match dictionary(&beside.join(written.get_ref())) {
+        match dictionary(&config.path(written)) {
             Ok(dictionary) => given.dictionaries.push(dictionary),
             Err((why, help)) => {
                 let message = format!("the dictionary `{}` is left out: {why}", written.get_ref());
@@ -29,11 +28,11 @@ pub(super) fn read(config: &Config, beside: &Path) -> Result<Given, Error> {
         }
     }
     if let Some(written) = &config.terms {
-        let terms = terms(&beside.join(written.get_ref())).map_err(|why| {
+        let terms = terms(&config.path(written)).map_err(|why| {
             let message = format!("the terms in `{}` cannot be read: {why}", written.get_ref());
             config.error_at(written.span().into(), message).help(
                 "a text file with a term on each line, or a `.csv` with the terms in its first column; \
-                 the path goes from the folder of the configuration",
+                 the path goes from the folder of the file that names it",
             )
         })?;
         for (place, term) in terms.into_iter().enumerate() {
@@ -47,19 +46,19 @@ pub(super) fn read(config: &Config, beside: &Path) -> Result<Given, Error> {
 ///
 /// # Errors
 /// When there is no such file, or it is no taxonomy: then no tag could be judged.
-pub(super) fn taxonomy(config: &Config, beside: &Path) -> Result<Option<Taxonomy>, Error> {
+pub(super) fn taxonomy(config: &Config) -> Result<Option<Taxonomy>, Error> {
     let Some(written) = &config.tags.file else { return Ok(None) };
-    let file = beside.join(written.get_ref());
+    let file = config.path(written);
     let text = fs::read_to_string(&file).map_err(|error| {
         let message = format!("the taxonomy cannot be read: {}", unread(&file, &error));
-        config.error_at(written.span().into(), message).help("the path goes from the folder of the configuration")
+        config.error_at(written.span().into(), message).help("the path goes from the folder of the file that names it")
     })?;
     Taxonomy::read(&file.display().to_string(), &text).map(Some)
 }
 
 /// Reads `NAME.dic` and `NAME.aff`, or tells why not, and the way out.
 fn dictionary(dic: &Path) -> Result<Dictionary, (String, &'static str)> {
-    const PATH: &str = "the path goes from the folder of the configuration, and the `.aff` lies beside the `.dic`";
+    const PATH: &str = "the path goes from the folder of the file that names it, and the `.aff` lies beside the `.dic`";
     const FORM: &str = "hunspell reads both files: the vault is checked without this one until they are mended";
     if dic.extension().is_none_or(|ending| ending != "dic") {
         return Err(("its name does not end in `.dic`".to_owned(), PATH));

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 
-use super::args::Global;
-use super::session::{self, Session};
+use super::session::Session;
 use crate::baseline::{Baseline, Compared, FILE, Known, Seen};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Fixed;
@@ -30,13 +29,13 @@ impl Against {
     pub(super) const NONE: Against = Against { baseline: None, no_baseline: true };
 
     /// The baseline to hold findings against, if there is to be one.
-    pub(super) fn open(&self, session: &Session, global: &Global) -> Result<Option<Open>, Error> {
+    pub(super) fn open(&self, session: &Session) -> Result<Option<Open>, Error> {
         let named = &session.config.baseline;
         let file = match &self.baseline {
             _ if self.no_baseline => return Ok(None),
             Some(Some(file)) => file.clone(),
             None if named.is_none() => return Ok(None),
-            Some(None) | None => default_file(session, global),
+            Some(None) | None => default_file(session),
         };
         let open = Open::read(session, file)?;
         if open.before.is_none() {
@@ -52,9 +51,9 @@ impl Against {
 }
 
 /// The baseline of a vault: the one that its configuration names, else the one at its root.
-pub(super) fn default_file(session: &Session, global: &Global) -> PathBuf {
+pub(super) fn default_file(session: &Session) -> PathBuf {
     match &session.config.baseline {
-        Some(named) => session::beside(global, &session.root).join(named.get_ref()),
+        Some(named) => session.config.path(named),
         None => session.root.join(FILE),
     }
 }

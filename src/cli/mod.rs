@@ -5,16 +5,20 @@ mod baseline;
 mod changed;
 mod check;
 mod completions;
+mod config;
+mod configuration;
 mod explain;
 mod fix;
 mod git;
 mod given;
+mod init;
 mod known;
 mod links;
 mod man;
 mod output;
 mod progress;
 mod rules;
+mod schema;
 mod session;
 mod suppress;
 mod tags;
@@ -66,6 +70,9 @@ pub fn run() -> ExitCode {
         Command::Unlink(options) => unlink::run(options, &args.global),
         Command::Tags(options) => tags::run(options, &args.global),
         Command::Baseline(options) => baseline::run(options, &args.global),
+        Command::Config(options) => config::run(options, &args.global),
+        Command::Init(options) => init::run(options, &args.global),
+        Command::Schema(options) => schema::run(options),
         Command::Test(options) => test::run(options, &args.global),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),

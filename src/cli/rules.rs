@@ -1,10 +1,9 @@
 //! `vaultmend rules`: lists the rules in force, or explains one.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use super::args::{Global, Rules as Options};
-use super::{Outcome, output, session};
+use super::{Outcome, configuration, output};
 use crate::config::suggest_rule;
 use crate::diagnostic::Applicability;
 use crate::error::Error;
@@ -13,7 +12,7 @@ use crate::rule::{Rule, Rules};
 pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> {
     let here = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
     let root = crate::vault::walk::root(std::slice::from_ref(&here));
-    let (_, rules) = session::rules(session::config(global, &root)?, global, Path::new(&root))?;
+    let rules = configuration::rules(&configuration::read(global, &root)?)?;
     let text = match &options.id {
         Some(id) => {
             let unknown = || Error::usage(format!("there is no rule `{id}`")).help(suggest_rule(id, &rules));

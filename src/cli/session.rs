@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::args::{Global, Paths};
 use super::progress::Progress;
-use super::{given, output};
-use crate::config::{self, Config};
+use super::{configuration, given, output};
+use crate::config::Config;
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::{count, visible};
-use crate::rule::{RuleFile, Rules};
+use crate::rule::Rules;
 use crate::survey::{Given, Survey};
 use crate::vault::walk::{self, Files};
 use crate::vault::{self, Vault, read};
@@ -58,21 +58,37 @@ impl Session {
             return Err(Error::usage(format!("{} lies outside the vault {}", path.display(), root.display()))
                 .help("check one vault at a time"));
         }
-        let config = config(global, &root)?;
-        output::tell(|| match config_file(global, &root) {
+        let config = configuration::read(global, &root)?;
+        output::tell(|| match configuration::file(global, &root) {
             Some(file) => format!("vaultmend: configuration: {}", visible(&file.display().to_string())),
             None => format!("vaultmend: no configuration in or above {}", visible(&root.display().to_string())),
         });
-        let rules = rules(config, global, &root)?;
-        let (mut config, rules) = rules;
-        let given = given::read(&config, &beside(global, &root))?;
-        if let Some(taxonomy) = given::taxonomy(&config, &beside(global, &root))? {
-            config.tags.taxonomy = taxonomy;
-        }
         if paths.force_exclude {
             chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
         let texts = texts(&root)?;
+        Session::load(root, config, &chosen, texts, (from_stdin, cwd))
+    }
+
+    /// The whole vault at `root`, with this configuration.
+    pub(super) fn of_vault(root: PathBuf, config: Config) -> Result<Session, Error> {
+        let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
+        let chosen = [root.clone()];
+        Session::load(root, config, &chosen, Texts::new(), (false, cwd))
+    }
+
+    fn load(
+        root: PathBuf,
+        mut config: Config,
+        chosen: &[PathBuf],
+        texts: Texts,
+        (from_stdin, cwd): (bool, PathBuf),
+    ) -> Result<Session, Error> {
+        let rules = configuration::rules(&config)?;
+        let given = given::read(&config)?;
+        if let Some(taxonomy) = given::taxonomy(&config)? {
+            config.tags.taxonomy = taxonomy;
+        }
         let files = Files::list(&root);
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
@@ -89,10 +105,12 @@ impl Session {
             from_stdin,
             cwd,
         };
-        session.read(files, &chosen, texts, given)?;
+        session.read(files, chosen, texts, given)?;
         let paths = session.notes.iter().map(|note| note.path.as_str());
-        for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
-            output::say(&format!("vaultmend: {}", visible(&line)));
+        if !session.config.tags.inherited {
+            for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
+                output::say(&format!("vaultmend: {}", visible(&line)));
+            }
         }
         // Of one path alone, the end of the run says it.
         for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
@@ -264,114 +282,4 @@ fn read_stdin() -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
     std::io::stdin().lock().read_to_end(&mut text).map_err(|e| Error::io("standard input", e))?;
     Ok(text)
-}
-
-/// The configuration named on the command line, else the nearest upwards from the vault, else none.
-pub(super) fn config(global: &Global, root: &Path) -> Result<Config, Error> {
-    let Some(file) = config_file(global, root) else { return Ok(Config::default()) };
-    let name = file.display().to_string();
-    let text = fs::read_to_string(&file).map_err(|e| Error::io(&name, e))?;
-    Config::read(&name, &text)
-}
-
-/// The file of the configuration in force, if there is one.
-pub(super) fn config_file(global: &Global, root: &Path) -> Option<PathBuf> {
-    let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
-    global.config.clone().or_else(nearest)
-}
-
-/// The folder that paths in the configuration go from.
-pub(super) fn beside(global: &Global, root: &Path) -> PathBuf {
-    config_file(global, root).as_deref().and_then(Path::parent).unwrap_or(root).to_owned()
-}
-
-/// The rules of the configuration, with what `--set` says on top.
-pub(super) fn rules(mut config: Config, global: &Global, root: &Path) -> Result<(Config, Rules), Error> {
-    for set in &global.set {
-        apply_set(&mut config, set)?;
-    }
-    let beside = beside(global, root);
-    let mut files = Vec::new();
-    match &config.packs {
-        None => files = Rules::builtin_files()?,
-        Some(packs) => {
-            for (index, pack) in packs.iter().enumerate() {
-                let name = pack.get_ref();
-                if packs[..index].iter().any(|other| other.get_ref() == name) {
-                    return Err(config.error_at(pack.span().into(), format!("the pack `{name}` is named twice")));
-                }
-                if name.starts_with(['.', '/']) {
-                    let own = beside.join(name.strip_prefix("./").unwrap_or(name));
-                    if !own.is_dir() {
-                        let message = format!("there is no folder of rules `{}`", own.display());
-                        return Err(config.error_at(pack.span().into(), message));
-                    }
-                    files.extend(folder(&own)?);
-                } else {
-                    files.extend(Rules::pack(name).map_err(|e| match e {
-                        Error::Usage { message, help } => {
-                            config.error_at(pack.span().into(), message).help(help.unwrap_or_default())
-                        }
-                        other => other,
-                    })?);
-                }
-            }
-        }
-    }
-    let rules = config.rules(files)?;
-    Ok((config, rules))
-}
-
-/// The rule files below a folder; a rule's id is the folder's name and its path in it.
-pub(super) fn folder(folder: &Path) -> Result<Vec<RuleFile>, Error> {
-    let shown = folder.display().to_string();
-    if !folder.is_dir() {
-        return Err(Error::usage(format!("there is no folder of rules `{shown}`")));
-    }
-    let pack = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let pack = pack.file_name().map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned());
-    let (mut files, mut errors) = (Vec::new(), Vec::new());
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|e| Error::io(&shown, e.into()))?;
-        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|ending| ending != "toml") {
-            continue;
-        }
-        let name = entry.path().display().to_string();
-        let id = format!("{pack}/{}", walk::relative(folder, &entry.path().with_extension("")));
-        let text = fs::read_to_string(entry.path()).map_err(|e| Error::io(&name, e))?;
-        match RuleFile::read(&id, &name, &text) {
-            Ok(file) => files.push(file),
-            Err(error) => errors.push(error),
-        }
-    }
-    match Error::all(|n| format!("{n} rule files are broken"), errors) {
-        Some(error) => Err(error),
-        None => Ok(files),
-    }
-}
-
-/// `RULE.PARAM=VALUE`, the value as in TOML; a bare word is a string.
-fn apply_set(config: &mut Config, set: &str) -> Result<(), Error> {
-    let form = || {
-        Error::usage(format!("`--set {set}` is not of the form RULE.PARAM=VALUE"))
-            .help("for example: --set 'links/split-word.severity=warning'")
-    };
-    let (name, value) = set.split_once('=').ok_or_else(form)?;
-    let (rule, param) = name.trim().rsplit_once('.').ok_or_else(form)?;
-    let settings = config.rules.entry(rule.to_owned()).or_default();
-    if param == "severity" {
-        if !settings.set_severity(value.trim().trim_matches('"')) {
-            return Err(Error::usage(format!("`{value}` is no severity")).help("one of: off, info, warning, error"));
-        }
-        return Ok(());
-    }
-    if param == "fix" {
-        if !settings.set_fix(value.trim().trim_matches('"')) {
-            return Err(Error::usage(format!("a fix cannot be `{value}`")).help("one of: none, display, unsafe, safe"));
-        }
-        return Ok(());
-    }
-    let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
-    settings.set(param, parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())));
-    Ok(())
 }

@@ -1,14 +1,14 @@
 //! `vaultmend test`: runs the examples in rule files.
 
 use super::args::{Global, Test};
-use super::{Outcome, output, session};
+use super::{Outcome, configuration, output};
 use crate::error::Error;
 use crate::report;
 use crate::rule::{Guise, Rules};
 
 pub(super) fn run(options: &Test, _global: &Global) -> Result<Outcome, Error> {
     let files = match &options.folder {
-        Some(folder) => session::folder(folder)?,
+        Some(folder) => configuration::folder(folder)?,
         None => Rules::builtin_files()?,
     };
     let (mut passed, mut failed) = (0, 0);

@@ -1,16 +1,18 @@
 //! `[flavor]`: which program a vault is of, where that is not to be found out.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::vault::{Conventions, Flavor, LinkFormat};
 
 /// What is said takes the place of what the vault's own folders show.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Flavor")]
 pub struct Section {
-    /// `obsidian`, `logseq` or `foam`.
+    /// The program.
     kind: Option<Flavor>,
-    /// `shortest`, `relative` or `absolute`.
+    /// How links name notes.
     links: Option<LinkFormat>,
     /// The folder for attachments, from the root.
     attachments: Option<String>,

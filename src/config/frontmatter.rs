@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::layer::Layers;
+use super::source::Sources;
 use crate::error::Error;
 use crate::rule::Settings;
 use crate::schema::Schema;
@@ -14,15 +16,15 @@ const RULES: [&str; 2] = ["note/required-key", "note/key-type"];
 pub(super) struct Section(Option<toml::Table>);
 
 impl Section {
-    /// Takes the section of a configuration, whose whole `text` tells the places of errors.
-    pub(super) fn read(file: &str, text: &str, written: Option<toml::Table>) -> Result<Section, Error> {
+    /// Takes the section of a configuration, whose `layers` tell the places of errors.
+    pub(super) fn read(sources: &Sources, layers: &Layers<'_>, written: Option<toml::Table>) -> Result<Section, Error> {
         #[derive(serde::Deserialize)]
         struct Only {
             #[serde(rename = "frontmatter")]
             _frontmatter: Schema,
         }
         if written.is_some() {
-            toml::from_str::<Only>(text).map_err(|e| Error::toml(file, text, &e))?;
+            layers.to::<Only>().map_err(|e| sources.of_toml(&e))?;
         }
         Ok(Section(written))
     }

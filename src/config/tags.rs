@@ -1,7 +1,10 @@
 //! `[tags]`: the taxonomy, or the file it is in.
 
 use toml::Spanned;
+use toml::de::DeValue;
 
+use super::layer::{self, Layers};
+use super::source::Sources;
 use crate::error::Error;
 use crate::taxonomy::{Taxonomy, Written};
 
@@ -9,21 +12,33 @@ use crate::taxonomy::{Taxonomy, Written};
 #[derive(Debug, Default)]
 pub struct Section {
     pub taxonomy: Taxonomy,
-    /// The file that has the taxonomy, by its path from the configuration's folder.
+    /// The file that has the taxonomy, by its path from the folder of the file that names it.
     pub file: Option<Spanned<String>>,
+    /// Whether some of it is of a file that the vault's own one extends: then it is for other vaults too.
+    pub inherited: bool,
 }
 
 impl Section {
-    /// Takes the section of a configuration, whose whole `text` tells the places of errors.
-    pub(super) fn read(file: &str, text: &str, written: Written) -> Result<Section, Error> {
+    /// Takes the section of a configuration, whose `layers` tell the places of errors.
+    pub(super) fn read(sources: &Sources, layers: &Layers<'_>, written: Written) -> Result<Section, Error> {
+        let inherited = layers.table().get("tags").is_some_and(|tags| inherits(sources, tags));
         let Some(named) = &written.file else {
-            return Ok(Section { taxonomy: Taxonomy::of(written, file, text)?, file: None });
+            let taxonomy = Taxonomy::of(written, |span, message| sources.error_at(span, message))?;
+            return Ok(Section { taxonomy, file: None, inherited });
         };
         if written.is_more_than_a_file() {
-            let error =
-                Error::at(file, text, Some(named.span().into()), "a taxonomy in a file of its own has all of it there");
+            let error = sources.error_at(named.span().into(), "a taxonomy in a file of its own has all of it there");
             return Err(error.help("leave `file` alone in `[tags]`, or leave it out"));
         }
-        Ok(Section { taxonomy: Taxonomy::NONE, file: written.file })
+        Ok(Section { taxonomy: Taxonomy::NONE, file: written.file, inherited })
+    }
+}
+
+/// Whether anything in a value is inherited.
+fn inherits(sources: &Sources, value: &Spanned<DeValue<'_>>) -> bool {
+    match value.get_ref() {
+        DeValue::Table(table) => table.iter().any(|(_, value)| inherits(sources, value)),
+        DeValue::Array(items) => items.iter().any(|item| inherits(sources, item)),
+        _ => sources.inherits(layer::place(value)),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Rule;
@@ -14,10 +15,12 @@ use crate::taxonomy::Taxonomy;
 use crate::vault::{Conventions, Flavor, Vault};
 
 /// A text, and what its rule must say of it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Example {
+    /// What it shows.
     pub name: String,
+    /// The note.
     pub text: String,
     /// The text under each finding, in order; none: the rule must be silent.
     #[serde(default)]
@@ -31,12 +34,14 @@ pub struct Example {
     pub path: String,
     /// Parameters, instead of the rule's own.
     #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub params: toml::Table,
     /// The program the vault is of.
     #[serde(default)]
     pub flavor: Flavor,
     /// What the vault wants of its tags, as in `[tags]` of a configuration.
     #[serde(default)]
+    #[schemars(with = "crate::taxonomy::Written")]
     pub tags: toml::Table,
     /// Other notes of the vault: path and text. A path that is no note is a file beside them.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! A rule file: documentation, defaults and tests in one TOML file.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -19,18 +20,34 @@ pub struct RuleFile {
     written: Written,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+/// A rule: documentation, defaults and tests. Its id is the name of its folder and its own.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Written {
+#[schemars(title = "a rule file of vaultmend")]
+pub(super) struct Written {
+    /// What looks at the notes: `pattern` for a rule that is only data.
+    #[schemars(with = "String")]
     check: Spanned<String>,
+    /// What is wrong, on one line, in lower case.
     summary: String,
+    /// What it finds: `damage` is nothing that anybody writes on purpose, and `vaultmend init` leaves such a rule alone.
+    #[serde(default)]
+    about: About,
+    /// How bad a finding is unless the configuration says else.
     severity: Level,
+    /// The most any fix of it may be. A `safe` one needs a promise, `keeps`.
+    #[schemars(with = "Option<Most>")]
     fix: Option<Spanned<Most>>,
+    /// What every fix leaves alone; the engine holds it to that.
     #[serde(default)]
     keeps: Promise,
+    /// Markdown: what it finds, why that is bad, what the fix does, each parameter.
     docs: String,
+    /// The values of the parameters.
     #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     params: toml::Table,
+    /// Texts, and what the rule must say of each: they are its tests.
     #[serde(default)]
     example: Vec<Example>,
 }
@@ -38,12 +55,13 @@ struct Written {
 /// What is wrong with parameters, and with which one, where that is known.
 pub(super) struct BadParams {
     key: Option<String>,
-    message: String,
+    pub(super) message: String,
 }
 
 /// A severity, or `off`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Severity")]
 pub(super) enum Level {
     Off,
     Info,
@@ -63,8 +81,9 @@ impl Level {
 }
 
 /// The most a fix may be, or `none`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Fix")]
 pub(super) enum Most {
     #[default]
     None,
@@ -84,13 +103,27 @@ impl Most {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Keeps")]
 enum Promise {
     #[default]
     Nothing,
+    /// All but the tags.
     Body,
+    /// What a reader sees.
     Text,
+}
+
+/// What a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum About {
+    /// What a vault may do on purpose.
+    #[default]
+    Habits,
+    /// What nobody writes on purpose.
+    Damage,
 }
 
 impl RuleFile {
@@ -120,6 +153,21 @@ impl RuleFile {
             example.taxonomy().map_err(|bad| at(None, &format!("example \"{}\": {bad}", example.name)))?;
         }
         Ok(rule)
+    }
+
+    /// What is wrong where it finds something.
+    pub fn summary(&self) -> &str {
+        &self.written.summary
+    }
+
+    /// Whether it finds what nobody writes on purpose.
+    pub fn is_about_damage(&self) -> bool {
+        self.written.about == About::Damage
+    }
+
+    /// Its documentation, as Markdown.
+    pub fn docs(&self) -> &str {
+        &self.written.docs
     }
 
     pub fn examples(&self) -> &[Example] {

@@ -3,10 +3,14 @@
 mod builtin;
 mod example;
 mod file;
+mod params;
+mod schema;
 mod set;
 
 pub use example::{Example, Guise};
 pub use file::RuleFile;
+pub use schema::{rule_file, settings};
+pub(crate) use set::INHERITED;
 pub use set::{Rules, Settings};
 
 use crate::check::Check;

@@ -7,18 +7,25 @@ use super::{Rule, builtin};
 use crate::error::{Error, did_you_mean};
 use crate::span::Span;
 
+/// In a list of a configuration: what the list would be without it.
+pub(crate) const INHERITED: &str = "...";
+
 /// What a configuration says of one rule.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// How bad a finding is; `off` switches the rule off.
     severity: Option<Level>,
+    /// The most that its fixes may be; never more than the rule itself allows.
     fix: Option<Most>,
+    /// Parameters of the rule, by name.
     #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     params: BTreeMap<toml::Spanned<String>, toml::Spanned<toml::Value>>,
 }
 
 impl Settings {
-    /// Sets one parameter, as `--set` does.
+    /// Sets one parameter.
     pub fn set(&mut self, key: &str, value: toml::Value) {
         self.params.retain(|known, _| known.get_ref() != key);
         self.params.insert(toml::Spanned::new(0..0, key.to_owned()), toml::Spanned::new(0..0, value));
@@ -27,30 +34,6 @@ impl Settings {
     /// Whether a parameter is set.
     pub fn has(&self, key: &str) -> bool {
         self.params.keys().any(|known| known.get_ref() == key)
-    }
-
-    /// Switches the rule on at a severity, or off.
-    pub fn set_severity(&mut self, level: &str) -> bool {
-        self.severity = match level {
-            "off" => Some(Level::Off),
-            "info" => Some(Level::Info),
-            "warning" => Some(Level::Warning),
-            "error" => Some(Level::Error),
-            _ => return false,
-        };
-        true
-    }
-
-    /// Sets the most that fixes of the rule may be.
-    pub fn set_fix(&mut self, most: &str) -> bool {
-        self.fix = match most {
-            "none" => Some(Most::None),
-            "display" => Some(Most::Display),
-            "unsafe" => Some(Most::Unsafe),
-            "safe" => Some(Most::Safe),
-            _ => return false,
-        };
-        true
     }
 }
 
@@ -131,6 +114,7 @@ impl Rules {
             let severity = settings.severity.map_or(file.severity(), Level::severity);
             let mut params = file.params().clone();
             for (key, value) in &settings.params {
+                let value = &whole(file, key.get_ref(), value);
                 let span = Span::from(key.span());
                 if !file.params().contains_key(key.get_ref())
                     && file.rule(with(&params, key.get_ref(), value), severity).is_err()
@@ -179,6 +163,17 @@ impl Rules {
     pub fn files(&self) -> &[RuleFile] {
         &self.files
     }
+}
+
+/// The value, with what the rule itself has where a list says so.
+fn whole(file: &RuleFile, key: &str, value: &toml::Spanned<toml::Value>) -> toml::Spanned<toml::Value> {
+    let toml::Value::Array(items) = value.get_ref() else { return value.clone() };
+    let own = file.params().get(key).and_then(toml::Value::as_array);
+    let items = items.iter().flat_map(|item| match (item.as_str(), own) {
+        (Some(INHERITED), Some(own)) => own.as_slice(),
+        _ => std::slice::from_ref(item),
+    });
+    toml::Spanned::new(value.span(), toml::Value::Array(items.cloned().collect()))
 }
 
 fn with(params: &toml::Table, key: &str, value: &toml::Spanned<toml::Value>) -> toml::Table {

@@ -1,9 +1,10 @@
 //! How the words of a tag are put together.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// How each segment of a tag is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Case {
     /// `cold-war`
     #[serde(rename = "kebab")]

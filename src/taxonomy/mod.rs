@@ -1,6 +1,7 @@
 //! The convention of a vault for its tags: which there may be, how they are written, and where.
 
 mod case;
+mod habit;
 mod nearest;
 mod pattern;
 mod read;
@@ -9,12 +10,14 @@ mod unused;
 use std::collections::BTreeMap;
 
 use globset::GlobMatcher;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::vault::fold;
 use crate::vault::tags::Tags;
 
 pub use case::Case;
+pub use habit::CaseHabit;
 pub use nearest::Nearest;
 pub use read::Written;
 
@@ -60,7 +63,7 @@ struct Folder {
 }
 
 /// Where tags may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     Frontmatter,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use globset::Glob;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
@@ -18,31 +19,56 @@ use crate::vault::fold;
 use crate::vault::tags::Tags;
 
 /// A taxonomy as it is written, in `[tags]` or in a file of its own.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Tags")]
 pub struct Written {
-    /// The file that has all of it, by its path from the configuration.
+    /// The file that has all of this at its top: then nothing else stands here.
+    #[schemars(with = "Option<String>")]
     pub file: Option<Spanned<String>>,
+    /// The tags that may be used, as a list, or as a table with what each is for; `project/*` is any tag below it.
+    /// Without it, every tag may be.
     #[serde(default)]
+    #[schemars(with = "Either")]
     allowed: Names,
+    /// Old names, and what each has become; tags below an old name go with it.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     rename: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// How tags are written that are not named here.
+    #[schemars(with = "Option<Case>")]
     case: Option<Spanned<Case>>,
+    /// What stands between words where the case does not say: `-` or `_`.
+    #[schemars(with = "Option<String>")]
     separator: Option<Spanned<String>>,
+    /// The most levels a tag may have: `project/harbour` has two.
+    #[schemars(with = "Option<std::num::NonZeroUsize>")]
     depth: Option<Spanned<usize>>,
+    /// Globs over paths from the vault's root, and what is wanted of the tags of those notes.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, WrittenFolder>")]
     r#in: BTreeMap<Spanned<String>, WrittenFolder>,
+    /// Where tags may stand; both, unless it is said.
     r#where: Option<Place>,
+    /// What becomes of a number among the tags: `report`, `drop`, or a form such as `year/{}`. Without it, it is
+    /// reported.
+    #[schemars(with = "Option<String>")]
     numeric: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "TagsIn")]
 struct WrittenFolder {
+    /// Tags that each note must have, or one of each kind: `status/*`.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     require: Vec<Spanned<String>>,
+    /// Tags that no note may have.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     forbid: Vec<Spanned<String>>,
+    /// How many tags a note may have.
     at_most: Option<usize>,
 }
 
@@ -50,10 +76,19 @@ struct WrittenFolder {
 #[derive(Debug, Default)]
 struct Names(Vec<(Spanned<String>, String)>);
 
+/// A list of tags, or a table of tags and what they are for.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "tells what `Names` reads")]
+enum Either {
+    List(Vec<String>),
+    Table(BTreeMap<String, String>),
+}
+
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: de::Deserializer<'de>>(from: D) -> Result<Names, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
+        struct ListOrTable;
+        impl<'de> Visitor<'de> for ListOrTable {
             type Value = Names;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,7 +111,7 @@ impl<'de> Deserialize<'de> for Names {
                 Ok(Names(names))
             }
         }
-        from.deserialize_any(Either)
+        from.deserialize_any(ListOrTable)
     }
 }
 
@@ -94,12 +129,12 @@ impl Taxonomy {
         if let Some(named) = &written.file {
             return Err(Error::at(file, text, Some(named.span().into()), "this file is the taxonomy already"));
         }
-        Taxonomy::of(written, file, text)
+        Taxonomy::of(written, |span, message| Error::at(file, text, Some(span), message))
     }
 
-    /// Makes a taxonomy of what is written in `text`, which tells the places of errors.
-    pub fn of(written: Written, file: &str, text: &str) -> Result<Taxonomy, Error> {
-        made(written).map_err(|(span, message, help)| Error::at(file, text, Some(span), message).help(help))
+    /// Makes a taxonomy of what is written; `at` makes an error at a place there.
+    pub fn of(written: Written, at: impl Fn(Span, String) -> Error) -> Result<Taxonomy, Error> {
+        made(written).map_err(|(span, message, help)| at(span, message).help(help))
     }
 }
 

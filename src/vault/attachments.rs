@@ -1,5 +1,8 @@
 //! Whether the attachments of a vault are with its notes. Often they are too large for a repository.
 
+/// Files that programs keep beside notes: a configuration does not show that the attachments are here.
+const OF_PROGRAMS: [&str; 6] = ["json", "lock", "toml", "txt", "yaml", "yml"];
+
 /// What was seen of the attachments of a vault.
 #[derive(Debug, Default)]
 pub(super) struct Attachments {
@@ -10,7 +13,8 @@ pub(super) struct Attachments {
 impl Attachments {
     /// Looks at a file; `folder` is where the vault keeps its attachments.
     pub(super) fn add(&mut self, path: &str, folder: Option<&str>) {
-        self.any |= is_attachment(path) && !path.ends_with(".txt");
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        self.any |= is_attachment(path) && !OF_PROGRAMS.contains(&ending);
         self.in_folder |=
             folder.is_some_and(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
     }
@@ -30,4 +34,20 @@ pub fn is_attachment(name: &str) -> bool {
         let short = (1..=6).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
         !name.is_empty() && short && !ending.eq_ignore_ascii_case("md")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_no_attachment() {
+        let mut attachments = Attachments::default();
+        for file in ["vaultmend.toml", "baseline.json", "LICENSE.txt"] {
+            attachments.add(file, None);
+        }
+        assert!(attachments.elsewhere(None).is_some());
+        attachments.add("a/map.png", None);
+        assert_eq!(attachments.elsewhere(None), None);
+    }
 }

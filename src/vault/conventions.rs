@@ -1,11 +1,14 @@
 //! How a vault is read: by which program, and how that writes its links.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The program whose rules hold for names and links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Program")]
 pub enum Flavor {
+    /// Names without regard to folders, aliases in frontmatter.
     #[default]
     Obsidian,
     /// Aliases are names, names hold their namespaces, and a link makes the page it names.
@@ -14,8 +17,19 @@ pub enum Flavor {
     Foam,
 }
 
+impl Flavor {
+    /// Its name in a configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Flavor::Obsidian => "obsidian",
+            Flavor::Logseq => "logseq",
+            Flavor::Foam => "foam",
+        }
+    }
+}
+
 /// What Obsidian writes into a link to a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkFormat {
     /// The base name where there is one such note, else the path from the root.
@@ -25,6 +39,17 @@ pub enum LinkFormat {
     Relative,
     /// The path from the root.
     Absolute,
+}
+
+impl LinkFormat {
+    /// Its name in a configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkFormat::Shortest => "shortest",
+            LinkFormat::Relative => "relative",
+            LinkFormat::Absolute => "absolute",
+        }
+    }
 }
 
 /// The conventions of one vault.

@@ -36,7 +36,7 @@ pub use logseq::uuid;
 pub use name::{base_name, fold, folder, without_ending};
 pub use paths::Item;
 #[cfg(feature = "cli")]
-pub use recognise::recognise;
+pub use recognise::{recognise, recognised};
 pub use resolve::{Fragment, Resolved};
 pub use targets::{Place, Target, targets};
 

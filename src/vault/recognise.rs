@@ -9,10 +9,14 @@ use super::{Conventions, Flavor};
 pub(super) const MARKS: [(&str, Flavor); 3] =
     [(".obsidian", Flavor::Obsidian), ("logseq/config.edn", Flavor::Logseq), (".foam", Flavor::Foam)];
 
-/// The conventions of the vault at `root`; of several programs, Obsidian's go first.
+/// Which program the vault at `root` is of, and what shows it; of several programs, Obsidian goes first.
+pub fn recognised(root: &Path) -> Option<(&'static str, Flavor)> {
+    MARKS.into_iter().find(|(mark, _)| root.join(mark).exists())
+}
+
+/// The conventions of the vault at `root`.
 pub fn recognise(root: &Path) -> Conventions {
-    let found = MARKS.iter().find(|(mark, _)| root.join(mark).exists());
-    let flavor = found.map_or(Flavor::default(), |(_, flavor)| *flavor);
+    let flavor = recognised(root).map_or(Flavor::default(), |(_, flavor)| flavor);
     let mut conventions = Conventions { flavor, ..Conventions::default() };
     if let Ok(app) = fs::read_to_string(root.join(".obsidian/app.json")) {
         conventions.read_app(&app);

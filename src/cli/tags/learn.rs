@@ -6,8 +6,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::super::args::{Global, LearnTags};
-use super::super::session::{self, Session};
-use super::super::{Outcome, output};
+use super::super::session::Session;
+use super::super::{Outcome, configuration, output};
 use crate::config;
 use crate::error::Error;
 use crate::report::{count, visible};
@@ -25,7 +25,7 @@ pub(super) fn run(session: &Session, options: &LearnTags, global: &Global) -> Re
         output::print(&taxonomy)?;
         return Ok(Outcome::Clean);
     }
-    let file = session::config_file(global, &session.root).unwrap_or_else(|| session.root.join(config::FILE));
+    let file = configuration::file(global, &session.root).unwrap_or_else(|| session.root.join(config::FILE));
     let name = session.shown_path(&file.to_string_lossy());
     let written = add(&file, &taxonomy).map_err(|why| Error::usage(format!("{name} was not written: {why}")))?;
     output::say(&format!("{} {written} `{}`", count(tags.len(), "tag"), visible(&name)));

@@ -1,0 +1,96 @@
+//! Finds the configuration of a vault, and makes its rules.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use crate::config::{self, Config, Source};
+use crate::error::Error;
+use crate::rule::{INHERITED, RuleFile, Rules};
+use crate::vault::walk;
+
+/// The configuration named on the command line, else the nearest upwards from the vault, else none;
+/// with what it extends below it, and what `--set` says on top.
+pub(super) fn read(global: &Global, root: &Path) -> Result<Config, Error> {
+    let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
+    let load = |path: &Path| {
+        let shown = path.strip_prefix(&cwd).unwrap_or(path).display().to_string();
+        fs::read_to_string(path).map(|text| (text, shown))
+    };
+    let mut sources = match file(global, root) {
+        Some(file) => Source::chain(&file, &load)?,
+        None => Vec::new(),
+    };
+    sources.extend(global.set.iter().map(|typed| Source::set(typed, cwd.clone())));
+    Config::of(sources)
+}
+
+/// The file of the configuration in force, if there is one.
+pub(super) fn file(global: &Global, root: &Path) -> Option<PathBuf> {
+    let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
+    global.config.clone().or_else(nearest)
+}
+
+/// The rules of the configuration.
+pub(super) fn rules(config: &Config) -> Result<Rules, Error> {
+    let mut files = Vec::new();
+    let mut named = HashSet::new();
+    let Some(packs) = &config.packs else { return config.rules(Rules::builtin_files()?) };
+    for pack in packs {
+        let name = pack.get_ref();
+        let at = |message: String| config.error_at(pack.span().into(), message);
+        if !named.insert(name) {
+            return Err(at(format!("the pack `{name}` is named twice")));
+        }
+        let found = if name == INHERITED {
+            Rules::builtin_files()?
+        } else if name.starts_with(['.', '/']) {
+            let own = config.path(pack);
+            if !own.is_dir() {
+                return Err(at(format!("there is no folder of rules `{}`", own.display())));
+            }
+            folder(&own)?
+        } else {
+            Rules::pack(name).map_err(|e| match e {
+                Error::Usage { message, help } => at(message).help(help.unwrap_or_default()),
+                other => other,
+            })?
+        };
+        let twice = found.iter().find_map(|file| files.iter().find(|other: &&RuleFile| other.id == file.id));
+        if let Some(other) = twice {
+            return Err(at(format!("`{name}` has a rule `{}`, as {} has", other.id, other.file()))
+                .help("a rule is named after its folder and file: rename one of the two, or leave the pack out"));
+        }
+        files.extend(found);
+    }
+    config.rules(files)
+}
+
+/// The rule files below a folder; a rule's id is the folder's name and its path in it.
+pub(super) fn folder(folder: &Path) -> Result<Vec<RuleFile>, Error> {
+    let shown = folder.display().to_string();
+    if !folder.is_dir() {
+        return Err(Error::usage(format!("there is no folder of rules `{shown}`")));
+    }
+    let pack = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let pack = pack.file_name().map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned());
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::io(&shown, e.into()))?;
+        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let name = entry.path().display().to_string();
+        let id = format!("{pack}/{}", walk::relative(folder, &entry.path().with_extension("")));
+        let text = fs::read_to_string(entry.path()).map_err(|e| Error::io(&name, e))?;
+        match RuleFile::read(&id, &name, &text) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    match Error::all(|n| format!("{n} rule files are broken"), errors) {
+        Some(error) => Err(error),
+        None => Ok(files),
+    }
+}
