@@ -135,6 +135,10 @@ pub fn is_mark(c: char) -> bool {
 
 /// Whether a character is of a word: a letter, a digit, or a mark on one.
 pub fn is_wordy(c: char) -> bool {
+    // Most are asked of ASCII, where the answer needs no table.
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     (c.is_alphanumeric() && !is_apostrophe(c)) || is_mark(c)
 }
 

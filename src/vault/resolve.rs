@@ -118,16 +118,14 @@ impl Vault {
     }
 
     fn of(&self, items: impl Iterator<Item = Item>) -> Resolved {
-        let found: BTreeSet<Item> = items.take(2 * MOST_TOLD).collect();
+        let mut items = items.take(2 * MOST_TOLD);
+        let Some(first) = items.next() else { return Resolved::None };
+        // Most names are one note's, found on one way.
+        let Some(second) = items.by_ref().find(|item| *item != first) else { return Resolved::One(first) };
+        let found: BTreeSet<Item> = [first, second].into_iter().chain(items).collect();
         let mut found: Vec<Item> = found.into_iter().collect();
-        match found[..] {
-            [] => Resolved::None,
-            [one] => Resolved::One(one),
-            _ => {
-                found.sort_by_key(|&item| self.path_of(item));
-                found.truncate(MOST_TOLD);
-                Resolved::Many(found)
-            }
-        }
+        found.sort_by_key(|&item| self.path_of(item));
+        found.truncate(MOST_TOLD);
+        Resolved::Many(found)
     }
 }
