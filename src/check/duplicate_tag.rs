@@ -19,6 +19,7 @@ impl Check for DuplicateTag {
         let note = cx.note;
         let Some(frontmatter) = &note.frontmatter else { return };
         let mut first: HashMap<String, Span> = HashMap::new();
+        let mut again: Vec<(Span, Span, String)> = Vec::new();
         for entry in frontmatter.entries.iter().filter(|entry| matches!(entry.name.as_str(), "tags" | "tag")) {
             let listed = matches!(entry.value, Value::Sequence { .. });
             for tag in tags_in(&note.text, entry) {
@@ -27,14 +28,22 @@ impl Check for DuplicateTag {
                     continue;
                 };
                 // A string of tags gets each once when it becomes a list, and so does a comment.
-                if !listed || tag.lost {
-                    continue;
+                if listed && !tag.lost {
+                    again.push((tag.span, before, tag.text));
                 }
-                let finding = cx.report(tag.span, format!("the tag `{}` is here twice", tag.text));
-                let finding = finding.label(before, "here first");
-                if let Some(edits) = tag_use::without(note, &[tag.span]) {
-                    finding.fix(Fix::new("take the second one out", Applicability::Safe, edits));
-                }
+            }
+        }
+        // All at once where each has a line of its own: one by one, a long list would be read for each.
+        let spans: Vec<Span> = again.iter().map(|(span, ..)| *span).collect();
+        let together = tag_use::without(note, &spans).filter(|edits| edits.len() == again.len());
+        for (i, (span, before, text)) in again.into_iter().enumerate() {
+            let finding = cx.report(span, format!("the tag `{text}` is here twice")).label(before, "here first");
+            let edits = match &together {
+                Some(edits) => Some(vec![edits[i].clone()]),
+                None => tag_use::without(note, &[span]),
+            };
+            if let Some(edits) = edits {
+                finding.fix(Fix::new("take the second one out", Applicability::Safe, edits));
             }
         }
     }

@@ -27,9 +27,18 @@ impl Frontmatter {
 fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
     match &entry.value {
         Value::Sequence { flow, items, .. } => {
-            let goes = |item: &Item| gone.iter().any(|tag| item.span.contains(*tag));
+            // Both are in order: a list may have as many items as a note has lines.
+            let mut gone = gone.to_vec();
+            gone.sort_unstable();
+            let goes = |item: &Item| {
+                let next = gone.partition_point(|tag| tag.start() < item.span.start());
+                gone.get(next).is_some_and(|tag| item.span.contains(*tag))
+            };
             let own = |item: &Item| !(item.nested || item.is_null);
-            let all_told = gone.iter().all(|tag| items.iter().any(|item| own(item) && item.span.contains(*tag)));
+            let all_told = gone.iter().all(|tag| {
+                let next = items.partition_point(|item| item.span.end() < tag.end());
+                items.get(next).is_some_and(|item| own(item) && item.span.contains(*tag))
+            });
             // An anchor is named elsewhere, and where its item ends is not certain.
             if !all_told || items.iter().any(|item| item.marked) {
                 return None;
