@@ -60,7 +60,7 @@ impl Tagging {
 /// and a word or the end of the sentence after it. Colours and chords are no words.
 pub fn is_in_sentence(note: &Note, tag: Tag) -> bool {
     let name = tag.name().of(&note.text);
-    let prose = note.zone_at(tag.span.start()).is_some_and(|zone| zone.kind == ZoneKind::Prose);
+    let prose = note.kind_at(tag.span.start()) == ZoneKind::Prose;
     if !prose || !is_word(name) {
         return false;
     }

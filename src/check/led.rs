@@ -22,17 +22,19 @@ pub(super) fn read(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
         Resolved::One(item) => link.fragment.is_none() && vault.path_of(item) != note.path,
         _ => false,
     };
-    // Most notes have no other ones, and then nothing need be known of where these stand.
-    if note.links.iter().all(plain) {
-        return Vec::new();
-    }
-    all(note, vault, judged).into_iter().filter(|led| !plain(&note.links[led.link])).collect()
+    // Most links are such, and then nothing need be known of where they stand.
+    follow(note, vault, judged, |link| !plain(link))
 }
 
 /// Follows all links of a note but those judged as damage.
 pub(super) fn all(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
+    follow(note, vault, judged, |_| true)
+}
+
+/// Follows those links of a note that are `wanted`.
+fn follow(note: &Note, vault: &Vault, judged: &[Judged], wanted: impl Fn(&Link) -> bool) -> Vec<Led> {
     let damaged: HashSet<usize> = judged.iter().filter(|judged| is_damage(judged)).map(|j| j.touching.link).collect();
-    let sound = note.followed().filter(|(index, link)| !damaged.contains(index) && !is_url(note, link));
+    let sound = note.followed_of(wanted).filter(|(index, link)| !damaged.contains(index) && !is_url(note, link));
     sound.map(|(index, link)| Led { link: index, to: vault.resolve_link(note, link) }).collect()
 }
 

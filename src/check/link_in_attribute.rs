@@ -20,7 +20,7 @@ impl Check for LinkInAttribute {
                 let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
                     && !links.iter().all(|&i| is_place_holder(note, vault, i));
                 let tag = note.shown_in(zone);
-                let title = note.zone_at(zone.start()).is_some_and(|zone| zone.kind == ZoneKind::LinkTitle);
+                let title = note.kind_at(zone.start()) == ZoneKind::LinkTitle;
                 let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
                 broken.then(|| Broken {
                     message: if title {

@@ -107,8 +107,8 @@ fn breaks(note: &Note, zone: Span, index: usize) -> bool {
         link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
     // In scripts without blanks a link may follow a URL that has ended.
     let after = note.text[link.span.end()..].chars().next();
-    let leaves = after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
-        && note.zone_at(zone.start()).is_some_and(|z| z.kind == ZoneKind::Url);
+    let leaves =
+        after.is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) && note.kind_at(zone.start()) == ZoneKind::Url;
     !whole && !leaves && is_name(note, link)
 }
 

@@ -34,7 +34,7 @@ fn missing_uuids(cx: &mut Cx<'_>) {
     for open in memchr::memmem::find_iter(note.text.as_bytes(), "((") {
         let Some(id) = note.text[open + 2..].split("))").next().filter(|id| id.len() == 36) else { continue };
         let Some(number) = uuid(id) else { continue };
-        let read = note.zone_at(open).is_some_and(|zone| zone.kind.shows_links());
+        let read = note.kind_at(open).shows_links();
         if read && !vault.has_block_uuid(number) {
             let span = Span::new(open, open + id.len() + 4);
             cx.report(span, format!("no block of this vault has the id `{id}`"));

@@ -23,9 +23,8 @@ impl Check for UnbalancedLink {
             while let Some(link) = links.next_if(|link| link.span.end() <= bracket.start()) {
                 last_end = link.span.end();
             }
-            let readable =
-                note.zone_at(bracket.start()).is_some_and(|zone| zone.kind.is_text() || zone.kind == ZoneKind::Html);
-            if !readable {
+            let kind = note.kind_at(bracket.start());
+            if !kind.is_text() && kind != ZoneKind::Html {
                 continue;
             }
             if bracket.of(&note.text) == "[[" {

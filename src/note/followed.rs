@@ -1,9 +1,11 @@
 //! Which of the brackets in a note are links that a reader can follow.
 
+use std::cell::{OnceCell, RefCell};
+
 use memchr::memmem;
 
 use super::frontmatter::{Style, Value};
-use super::{Link, Note, ZoneKind, templates};
+use super::{Link, Note, Zone, ZoneKind, templates};
 use crate::span::Span;
 
 /// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
@@ -14,58 +16,60 @@ impl Note {
     /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
     /// the frontmatter only the quoted.
     pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
-        let above = |link: &Link| link.span.start() < self.body();
-        let quoted = if self.links.iter().any(above) { self.quoted() } else { Vec::new() };
-        let hidden = if self.links.is_empty() { Vec::new() } else { self.hidden() };
-        self.links.iter().enumerate().filter(move |(index, link)| {
+        self.followed_of(|_| true)
+    }
+
+    /// Those of them that are `wanted`: where none is, nothing is read.
+    pub fn followed_of(&self, wanted: impl Fn(&Link) -> bool) -> impl Iterator<Item = (usize, &Link)> {
+        let (quoted, filled) = (OnceCell::new(), OnceCell::new());
+        let has_elements = OnceCell::new();
+        let elements = RefCell::new((Span::at(0), Vec::new()));
+        self.links.iter().enumerate().filter(move |(_, link)| wanted(link)).filter(move |(index, link)| {
             let read = || match self.place(link).kind {
-                ZoneKind::Frontmatter => around(&quoted, link.span),
+                ZoneKind::Frontmatter => around(quoted.get_or_init(|| self.quoted()), link.span),
                 kind => kind.is_text(),
+            };
+            let filled = || around(filled.get_or_init(|| templates::find(&self.text)), link.span);
+            let in_element = || {
+                let has = || memmem::find(self.text.as_bytes(), b"</").is_some();
+                *has_elements.get_or_init(has) && {
+                    let (segment, elements) = &mut *elements.borrow_mut();
+                    if !segment.contains(link.span) {
+                        let zones = self.zones_around(link.span.start());
+                        (*segment, *elements) = (cover(zones), self.elements(zones));
+                    }
+                    around(elements, link.span)
+                }
             };
             let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.parent == Some(*index));
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');
-            !nested && !destination && self.can_name(link) && !around(&hidden, link.span) && read()
+            !nested && !destination && self.can_name(link) && read() && !filled() && !in_element()
         })
     }
 
-    /// What is filled in by a program or stands in an HTML element, in order and apart.
-    fn hidden(&self) -> Vec<Span> {
-        let mut found = templates::find(&self.text);
-        found.extend(self.elements());
-        found.sort_unstable();
-        let mut merged: Vec<Span> = Vec::with_capacity(found.len());
-        for span in found {
-            match merged.last_mut() {
-                Some(last) if span.start() <= last.end() => *last = last.cover(span),
-                _ => merged.push(span),
-            }
-        }
-        merged
-    }
-
-    /// The HTML elements that begin and end in one paragraph.
-    fn elements(&self) -> Vec<Span> {
+    /// The HTML elements that begin and end in one paragraph, as far as `zones` show them: the outermost,
+    /// in order and apart.
+    fn elements(&self, zones: &[Zone]) -> Vec<Span> {
         let mut open: Vec<(&str, usize)> = Vec::new();
-        let mut found = Vec::new();
-        let mut end = 0;
-        if memmem::find(self.text.as_bytes(), b"</").is_none() {
-            return found;
-        }
-        for zone in self.zones().iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+        let mut found: Vec<Span> = Vec::new();
+        let mut end = None;
+        for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
             let tag = zone.span.of(&self.text);
-            if has_blank_line(&self.text[end..zone.span.start()]) {
+            if end.is_some_and(|end| has_blank_line(&self.text[end..zone.span.start()])) {
                 open.clear();
             }
-            end = zone.span.end();
+            end = Some(zone.span.end());
             let name = |tag: &'_ str| tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
             match tag.strip_prefix('/') {
                 Some(closing) => {
                     let closing = &closing[..name(closing)];
                     let opened = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(closing));
                     if let Some(index) = opened {
-                        found.push(Span::new(open[index].1, zone.span.start()));
+                        let element = Span::new(open[index].1, zone.span.start());
+                        while found.pop_if(|inner| element.contains(*inner)).is_some() {}
+                        found.push(element);
                         open.truncate(index);
                     }
                 }
@@ -107,6 +111,15 @@ impl Note {
             && !name.starts_with(['\'', ':', '-'])
             && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
         written && !after_escape(&self.text[..link.span.start()])
+    }
+}
+
+/// All that zones cover, which stand side by side.
+fn cover(zones: &[Zone]) -> Span {
+    match zones {
+        [first, .., last] => first.span.cover(last.span),
+        [one] => one.span,
+        [] => Span::at(0),
     }
 }
 

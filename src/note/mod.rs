@@ -14,6 +14,7 @@ mod kept;
 mod markdown;
 mod markdown_links;
 mod plain;
+mod segments;
 mod shown;
 mod tags;
 mod templates;
@@ -32,7 +33,9 @@ pub use tags::{Tag, is_tag_char};
 pub use zones::{Place, Zone, ZoneKind};
 
 use brackets::Brackets;
+use frontmatter::Listed;
 use markdown::Markdown;
+use segments::Segments;
 use shown::Markup;
 
 use crate::span::Span;
@@ -58,9 +61,10 @@ pub struct Note {
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<String>,
-    plain: OnceLock<Box<[Span]>>,
+    segments: OnceLock<Box<Segments>>,
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
+    listed: OnceLock<Box<[Listed]>>,
 }
 
 /// A wikilink between `[[` and `]]`, in whatever place it stands.
@@ -129,9 +133,10 @@ impl Note {
             unbalanced: Vec::new(),
             frontmatter: None,
             unreadable: None,
-            plain: OnceLock::new(),
+            segments: OnceLock::new(),
             structure: OnceLock::new(),
             tags: OnceLock::new(),
+            listed: OnceLock::new(),
         }
     }
 
@@ -150,6 +155,12 @@ impl Note {
         self.tags.get_or_init(|| tags::read(&self.text, |at| self.kind_at(at)).into())
     }
 
+    /// The tags of the frontmatter, in order: see [`Frontmatter::tags`].
+    pub fn listed_tags(&self) -> &[Listed] {
+        let read = || self.frontmatter.as_ref().map(|frontmatter| frontmatter.tags(&self.text)).unwrap_or_default();
+        self.listed.get_or_init(|| read().into())
+    }
+
     /// The `^id` at the end of a block, without the `^`, in order.
     pub fn block_ids(&self) -> Vec<Span> {
         block_ids(&self.text, |at| self.kind_at(at))
@@ -157,30 +168,43 @@ impl Note {
 
     /// Where a link stands.
     pub fn place(&self, link: &Link) -> Place {
-        let offset = link.alias.unwrap_or(link.target).start().min(link.span.end() - 2);
-        match self.kind_if_plain(offset) {
-            Some(kind) => Place { kind, in_table: false },
-            None => Place { kind: self.kind_at(offset), in_table: self.structure().in_table(offset) },
-        }
+        self.place_at(link.alias.unwrap_or(link.target).start().min(link.span.end() - 2))
     }
 
     /// The kind of the zone of the byte at `offset`.
     pub fn kind_at(&self, offset: usize) -> ZoneKind {
-        let read = || self.zone_at(offset).map_or(ZoneKind::Prose, |zone| zone.kind);
-        self.kind_if_plain(offset).unwrap_or_else(read)
+        self.place_at(offset).kind
     }
 
-    /// The same where it takes no parser to tell: then the place is in no table either.
-    fn kind_if_plain(&self, offset: usize) -> Option<ZoneKind> {
-        if self.unreadable.is_some() {
-            return Some(ZoneKind::CodeBlock);
-        }
-        if self.structure.get().is_some() {
-            return None;
-        }
-        let plain = self.plain.get_or_init(|| plain::spans(&self.text, self.body().max(mark(&self.text))).into());
-        let next = plain.partition_point(|span| span.end() <= offset);
-        plain.get(next).filter(|span| span.start() <= offset).map(|_| ZoneKind::Prose)
+    /// Where the byte at `offset` stands. It takes no more than the segment that the byte is in, unless
+    /// the whole has been read before.
+    fn place_at(&self, offset: usize) -> Place {
+        let body = self.body();
+        let (kind, in_table) = if self.unreadable.is_some() {
+            (ZoneKind::CodeBlock, false)
+        } else if offset < body {
+            (ZoneKind::Frontmatter, false)
+        } else {
+            let segments = self.segments();
+            segments.and_then(|segments| segments.place(&self.text, &self.links, offset)).unwrap_or_else(|| {
+                let structure = self.structure();
+                (structure.kind_at(offset).unwrap_or(ZoneKind::Prose), structure.in_table(offset))
+            })
+        };
+        Place { kind, in_table }
+    }
+
+    /// The zones of the segment that the byte at `offset` is in, or of the whole note.
+    fn zones_around(&self, offset: usize) -> &[Zone] {
+        let zones = self.segments().and_then(|segments| segments.zones(&self.text, &self.links, offset));
+        zones.unwrap_or_else(|| self.zones())
+    }
+
+    /// The segments of the text, where they are all that need be read.
+    fn segments(&self) -> Option<&Segments> {
+        let read = || Box::new(Segments::of(&self.text, self.body().max(mark(&self.text))));
+        let whole = self.structure.get().is_some() || self.unreadable.is_some();
+        (!whole).then(|| &**self.segments.get_or_init(read))
     }
 
     /// Whether the byte at `offset` is in a table.
@@ -197,7 +221,8 @@ impl Note {
     /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
     /// stay: they are few.
     pub fn rest(&mut self) {
-        self.plain.take();
+        self.segments.take();
+        self.listed.take();
         self.structure.take();
     }
 
@@ -288,34 +313,46 @@ impl Structure {
         Structure { zones, headings: Vec::new(), tables: Vec::new() }
     }
 
+    /// What Markdown makes of a whole text.
     fn read(text: &str, frontmatter: Option<&Frontmatter>, links: &[Link]) -> Self {
         let body = frontmatter.map_or(mark(text), |frontmatter| frontmatter.span.end());
-        let links = links.iter().filter(|link| link.span.start() >= body && !link.embed);
-        let markup =
-            links.flat_map(|link| Markup::of(link.span, link.shown())).map(|markup| markup.before(body)).collect();
-        let shown = Shown::new(&text[body..], markup);
+        let mut structure = Structure::of(text, Span::new(body, text.len()), links);
+        let tiles = &mut structure.zones;
+        if frontmatter.is_some() {
+            tiles.insert(0, Zone { span: Span::new(0, body), kind: ZoneKind::Frontmatter });
+        }
+        match tiles.first_mut() {
+            Some(first) => first.span = first.span.with_start(0),
+            None => zones::push(tiles, Span::new(0, text.len()), ZoneKind::Prose),
+        }
+        structure
+    }
+
+    /// What Markdown makes of a part of a text by itself; the links are those of the whole.
+    fn of(text: &str, part: Span, links: &[Link]) -> Self {
+        let from = links.partition_point(|link| link.span.start() < part.start());
+        let links = links[from..].iter().take_while(|link| link.span.start() < part.end()).filter(|link| !link.embed);
+        let markup = links
+            .flat_map(|link| Markup::of(link.span, link.shown()))
+            .map(|markup| markup.before(part.start()))
+            .collect();
+        let shown = Shown::new(part.of(text), markup);
         let markdown = Markdown::read(&shown.text);
         let comments = markdown::comments(&shown.text, &markdown.zones);
         let zones = zones::overlay(&markdown.zones, &comments);
         let zones = zones::overlay(&zones, &markdown::blank_destinations(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::bare_urls(&shown.text, &zones));
 
-        let source = |span: Span| Span::new(body + shown.source(span.start()), body + shown.source(span.end()));
+        let place = |border| part.start() + shown.source(border);
+        let source = |span: Span| Span::new(place(span.start()), place(span.end()));
         let mut tiles = Vec::with_capacity(zones.len() + 1);
-        if frontmatter.is_some() {
-            zones::push(&mut tiles, Span::new(0, body), ZoneKind::Frontmatter);
-        }
         for zone in zones {
             zones::push(&mut tiles, source(zone.span), zone.kind);
         }
         // Link markup that shows nothing, at the very end, belongs to no border of the shown text.
-        if let Some(last) = tiles.last_mut() {
-            last.span = last.span.with_end(text.len());
-        } else {
-            zones::push(&mut tiles, Span::new(0, text.len()), ZoneKind::Prose);
-        }
-        if let Some(first) = tiles.first_mut() {
-            first.span = first.span.with_start(0);
+        match tiles.last_mut() {
+            Some(last) => last.span = last.span.with_end(part.end()),
+            None => zones::push(&mut tiles, part, ZoneKind::Prose),
         }
         let headings = markdown
             .headings
@@ -323,6 +360,11 @@ impl Structure {
             .map(|(span, level, text)| Heading { span: source(span), level, text: source(text) })
             .collect();
         Structure { zones: tiles, headings, tables: markdown.tables.into_iter().map(source).collect() }
+    }
+
+    /// The kind of the byte at `offset`; at the end of the text, that of the last one.
+    fn kind_at(&self, offset: usize) -> Option<ZoneKind> {
+        zones::zone_at(&self.zones, offset).map(|zone| zone.kind)
     }
 
     fn in_table(&self, offset: usize) -> bool {

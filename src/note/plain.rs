@@ -3,7 +3,7 @@
 //! Most links and tags stand in paragraphs that hold nothing but words. To know that much takes a
 //! look at each byte; to know all takes a parser. Where this is in doubt it says nothing.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use crate::span::Span;
 
@@ -23,18 +23,14 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
-/// The spans of `text`, from `body` on, in which every byte is prose: whole lines of paragraphs and
+/// The spans of a segment of a text in which every byte is prose: whole lines of paragraphs and
 /// lists, in order. What comes after a comment, or HTML that can hold blank lines, is left out.
-pub(super) fn spans(text: &str, body: usize) -> Vec<Span> {
+pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    // `[label]: destination`, anywhere, makes links of labels everywhere.
-    if ["]:", "][["].iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
-        return found;
-    }
-    let end = first_open_end(text, body);
+    let end = first_open_end(text);
     let mut paragraph = Paragraph::at(0);
     let mut fence: Option<Fence> = None;
-    let mut at = body;
+    let mut at = 0;
     while at < end {
         let next = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |i| at + i + 1);
         let line = &text.as_bytes()[at..next];
@@ -94,20 +90,20 @@ impl Paragraph {
 }
 
 /// The fence that opens a block of code outside of all lists.
-struct Fence {
+pub(super) struct Fence {
     mark: u8,
     length: usize,
 }
 
 impl Fence {
-    fn of(line: &[u8]) -> Option<Fence> {
+    pub(super) fn of(line: &[u8]) -> Option<Fence> {
         let mark = *line.first().filter(|mark| matches!(mark, b'`' | b'~'))?;
         let length = line.iter().take_while(|&&byte| byte == mark).count();
         let named = mark == b'~' || !line[length..].contains(&b'`');
         (length > 2 && named).then_some(Fence { mark, length })
     }
 
-    fn is_closed_by(&self, line: &[u8]) -> bool {
+    pub(super) fn is_closed_by(&self, line: &[u8]) -> bool {
         let indent = line.iter().take_while(|byte| **byte == b' ').count();
         let line = line[indent..].trim_ascii_end();
         indent < 4 && line.len() >= self.length && line.iter().all(|&byte| byte == self.mark)
@@ -115,7 +111,8 @@ impl Fence {
 }
 
 fn is_fenced(line: &[u8]) -> bool {
-    ["```", "~~~"].iter().any(|fence| memmem::find(line, fence.as_bytes()).is_some())
+    let three = |at: usize| line[at + 1..].starts_with(&[line[at]; 2]);
+    memchr2_iter(b'`', b'~', line).any(three)
 }
 
 enum Line {
@@ -178,65 +175,34 @@ fn behind_marks(mut rest: &[u8]) -> &[u8] {
 }
 
 fn holds_link_or_url(line: &[u8]) -> bool {
-    let after_bracket = |&(at, _): &(usize, &u8)| line.get(at + 1) == Some(&b'(');
-    line.iter().enumerate().filter(|(_, byte)| **byte == b']').any(|found| after_bracket(&found))
-        || memmem::find(line, b"www.").is_some()
+    memchr_iter(b']', line).any(|at| line.get(at + 1) == Some(&b'('))
+        || memchr_iter(b'w', line).any(|at| line[at..].starts_with(b"www."))
 }
 
 /// Where something begins that blank lines do not end, or the length of the text.
-fn first_open_end(text: &str, body: usize) -> usize {
-    let bytes = &text.as_bytes()[body..];
-    let end = bytes.len();
-    let end = memmem::find(&bytes[..end], b"%%").unwrap_or(end);
-    // A comment, an instruction, or an element whose text is not read: `script`, `style`, `pre`, `textarea`.
-    let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'!' | b'?' | b's' | b'S' | b'p' | b'P' | b't' | b'T'));
-    let end = memchr::memchr_iter(b'<', &bytes[..end]).find(|&at| opens(at)).unwrap_or(end);
-    body + end
+fn first_open_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let end = memchr_iter(b'%', bytes).find(|&at| bytes.get(at + 1) == Some(&b'%')).unwrap_or(bytes.len());
+    memchr_iter(b'<', &bytes[..end]).find(|&at| opens_html(bytes, at)).unwrap_or(end)
+}
+
+/// Whether the `<` at `at` may open what blank lines do not end: a comment, an instruction, or an
+/// element whose text is not read (`script`, `style`, `pre`, `textarea`).
+pub(super) fn opens_html(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at + 1), Some(b'!' | b'?' | b's' | b'S' | b'p' | b'P' | b't' | b'T'))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::super::{Note, ZoneKind};
     use super::*;
-
-    fn plain(text: &str) -> Vec<&str> {
-        spans(text, 0).into_iter().map(|span| span.of(text)).collect()
-    }
 
     #[test]
     fn words_are_plain_and_what_may_be_more_is_not() {
+        let plain = |text: &'static str| -> Vec<_> { spans(text).into_iter().map(|span| span.of(text)).collect() };
         assert_eq!(plain("# A\nb [[c]] d\n- e\n\n`f`\n\n\tg\n\nh\n"), ["b [[c]] d\n- e\n", "h\n"]);
         assert_eq!(plain("a\n```\nb\n```\nc\n~~~\nd\n"), ["a\n", "c\n"]);
         assert_eq!(plain("- a\n\t- b\n\n\tc\n"), ["- a\n\t- b\n"]);
         assert_eq!(plain("a\n\n%%\n\nb\n\n%%\n"), ["a\n"]);
         assert_eq!(plain("a\n---\n\nb\n"), ["b\n"]);
-    }
-
-    proptest! {
-        /// The pieces are those that Markdown makes something of, or nearly.
-        #[test]
-        fn what_is_plain_is_prose_to_the_parser(
-            pieces in prop::collection::vec(prop::sample::select(vec![
-                "a", "word ", "[[x]]", "[[y|z]]", "\n", "\n\n", "# ", "- ", "> ", "1. ", "  ", "    ", "\t", "`", "```\n",
-                "~~~\n", "<", ">", "<b>", "</b>", "<!--", "-->", "<div>\n", "$", "$$", "%%", "|", "---\n", "===\n", "[a]",
-                "(b)", "[a]: ", "www.x.org", "https:", "//x", "\\", "*", "**", "_", ":-:\n", "#tag", "\r\n", "!", "[^1]: ",
-                "é", "-", "+ ", "* ", "1) ", "\u{a0}", "&amp;", "{", "10. ", "\n\n    ", "\n\n\t- ", "=", "\u{b}", "- a\n", "\t- b\n", "\n```\n", "````\n", "\n1.\n",
-                "        ", "\n# h\n", "``` sh\n", "\n~~~\n",
-            ]), 0..40)
-        ) {
-            let text = pieces.concat();
-            let note = Note::parse("n.md", text.as_str());
-            let body = note.body();
-            for span in spans(&text, body) {
-                for zone in note.zones().iter().filter(|zone| zone.span.start() < span.end() && zone.span.end() > span.start()) {
-                    prop_assert_eq!(zone.kind, ZoneKind::Prose, "{:?} in {:?}", span.of(&text), &text);
-                }
-                for link in note.links.iter().filter(|link| span.contains(link.span)) {
-                    prop_assert!(!note.structure().in_table(link.span.start()), "{:?}", &text);
-                }
-            }
-        }
     }
 }

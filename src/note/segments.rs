@@ -1,0 +1,210 @@
+//! Cuts a text into segments that Markdown reads each by itself.
+//!
+//! Where a paragraph begins at the margin, after a blank line, and outside of all that a blank line
+//! does not end, nothing before it has a say in what it is. So to know what a link stands in takes a
+//! parser for the few lines around it, not for the note.
+
+use std::iter::Peekable;
+use std::sync::OnceLock;
+
+use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
+
+use super::plain::Fence;
+use super::{Link, Structure, Zone, ZoneKind, plain};
+use crate::span::Span;
+
+/// The segments of a text, of which each is read when it is first asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Segments {
+    /// In order; the first begins where the body does.
+    starts: Box<[usize]>,
+    read: Box<[OnceLock<Segment>]>,
+}
+
+/// What is known of one segment.
+#[derive(Debug, Clone)]
+struct Segment {
+    span: Span,
+    plain: Box<[Span]>,
+    structure: OnceLock<Box<Structure>>,
+}
+
+impl Segments {
+    pub(super) fn of(text: &str, body: usize) -> Segments {
+        let starts: Box<[usize]> = starts(text, body).unwrap_or_default().into();
+        let read = starts.iter().map(|_| OnceLock::new()).collect();
+        Segments { starts, read }
+    }
+
+    /// The kind of the zone of the byte at `offset`, and whether it is in a table; `None` where the
+    /// whole text must be read to tell.
+    pub(super) fn place(&self, text: &str, links: &[Link], offset: usize) -> Option<(ZoneKind, bool)> {
+        let segment = self.segment(text, offset)?;
+        let next = segment.plain.partition_point(|span| span.end() <= offset);
+        if segment.plain.get(next).is_some_and(|span| span.start() <= offset) {
+            return Some((ZoneKind::Prose, false));
+        }
+        let structure = segment.structure(text, links);
+        Some((structure.kind_at(offset)?, structure.in_table(offset)))
+    }
+
+    /// The zones of the segment that holds the byte at `offset`.
+    pub(super) fn zones(&self, text: &str, links: &[Link], offset: usize) -> Option<&[Zone]> {
+        Some(&self.segment(text, offset)?.structure(text, links).zones)
+    }
+
+    fn segment(&self, text: &str, offset: usize) -> Option<&Segment> {
+        let index = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
+        Some(self.read[index].get_or_init(|| {
+            let end = self.starts.get(index + 1).copied().unwrap_or(text.len());
+            let span = Span::new(self.starts[index], end);
+            let plain = plain::spans(span.of(text)).into_iter().map(|plain| plain.shift(span.start())).collect();
+            Segment { span, plain, structure: OnceLock::new() }
+        }))
+    }
+}
+
+impl Segment {
+    fn structure(&self, text: &str, links: &[Link]) -> &Structure {
+        self.structure.get_or_init(|| Box::new(Structure::of(text, self.span, links)))
+    }
+}
+
+/// The borders of the segments of `text` from `body` on: the first is `body`, each ends where the next
+/// begins, the last with the text. `None` where labels with destinations (`[label]: destination`) may
+/// make links of brackets anywhere, and where lines end in no usual way.
+fn starts(text: &str, body: usize) -> Option<Vec<usize>> {
+    let bytes = text.as_bytes();
+    if memchr_iter(b']', &bytes[body..]).any(|at| matches!(bytes.get(body + at + 1), Some(b':' | b'['))) {
+        return None;
+    }
+    // A carriage return by itself ends a line, too.
+    if memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n')) {
+        return None;
+    }
+    let mut starts = vec![body];
+    let end = first_open_end(bytes, body);
+    let mut fences =
+        memchr2_iter(b'`', b'~', bytes).filter(|&at| bytes[at + 1..].starts_with(&[bytes[at]; 2])).peekable();
+    let mut tags = memchr_iter(b'<', bytes).peekable();
+    let mut fence: Option<Fence> = None;
+    // After a blank line; and whether a tag stands in the lines since.
+    let (mut apart, mut tagged) = (false, false);
+    let mut at = body;
+    while at < end {
+        let next = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
+        let line = &bytes[at..next];
+        if let Some(open) = &fence {
+            if open.is_closed_by(line) {
+                fence = None;
+            }
+            apart = false;
+        } else if is_one_in(&mut fences, at, next) {
+            // Inside of HTML it would be no fence, and one in a list may end with the list.
+            let Some(open) = Fence::of(line).filter(|_| !tagged) else { break };
+            fence = Some(open);
+            apart = false;
+        } else if is_blank(line) {
+            (apart, tagged) = (true, false);
+        } else {
+            if apart && at > body && begins_paragraph(line[0]) {
+                starts.push(at);
+            }
+            apart = false;
+            tagged |= is_one_in(&mut tags, at, next);
+        }
+        at = next;
+    }
+    Some(starts)
+}
+
+/// Whether a line at the margin that begins so goes on with no list, quote, table or code before it.
+fn begins_paragraph(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'#' || !byte.is_ascii()
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// Where something begins that blank lines do not end, or the length of the text.
+fn first_open_end(bytes: &[u8], body: usize) -> usize {
+    let mut end = bytes.len();
+    let mut at = body;
+    let mut marks = memchr_iter(b'%', bytes).filter(|&at| bytes.get(at + 1) == Some(&b'%'));
+    while let Some(mark) = marks.find(|&mark| mark >= at) {
+        let start = memchr::memrchr(b'\n', &bytes[at..mark]).map_or(at, |i| at + i + 1);
+        let next = memchr(b'\n', &bytes[mark..]).map_or(bytes.len(), |i| mark + i + 1);
+        if !closes_its_comments(&bytes[start..next]) {
+            end = mark;
+            break;
+        }
+        at = next;
+    }
+    let open = memchr_iter(b'<', &bytes[body..end]).map(|i| body + i).find(|&at| plain::opens_html(bytes, at));
+    open.unwrap_or(end)
+}
+
+/// Whether every comment that begins in a line also ends there, whatever the line stands in: an even
+/// number of marks, and nothing that could hide one of them.
+fn closes_its_comments(line: &[u8]) -> bool {
+    let hides = |byte: &u8| b"`<>$\\[]()\"'\r".contains(byte);
+    let text = line.strip_suffix(b"\n").unwrap_or(line);
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    memmem::find_iter(text, b"%%").count() % 2 == 0 && !text.iter().any(hides)
+}
+
+/// Whether one of the places is in a line; lines come in order, as the places do.
+fn is_one_in(places: &mut Peekable<impl Iterator<Item = usize>>, start: usize, end: usize) -> bool {
+    while places.next_if(|&place| place < start).is_some() {}
+    places.peek().is_some_and(|&place| place < end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Note;
+    use super::*;
+
+    fn segments(text: &str) -> Vec<&str> {
+        let segments = Segments::of(text, 0);
+        let ends = segments.starts.iter().skip(1).copied().chain([text.len()]);
+        segments.starts.iter().zip(ends).map(|(&start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_where_a_paragraph_begins_at_the_margin() {
+        assert_eq!(segments("a\n\n- b\n\n  c\n\nd\ne\n\n# f\n"), ["a\n\n- b\n\n  c\n\n", "d\ne\n\n", "# f\n"]);
+        assert_eq!(segments("```\n\na\n\n```\n\nb\n"), ["```\n\na\n\n```\n\n", "b\n"]);
+        assert_eq!(segments("a %% b %%\n\nc\n\n%%\n\nd\n\n%%"), ["a %% b %%\n\n", "c\n\n%%\n\nd\n\n%%"]);
+        assert_eq!(segments("a\n\n<!--\n\nb\n\n-->"), ["a\n\n<!--\n\nb\n\n-->"]);
+        assert!(segments("[a]\n\nb\n\n[a]: c\n").is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2_000), ..ProptestConfig::default() })]
+
+        /// The pieces are those that Markdown makes something of, or nearly.
+        #[test]
+        fn a_segment_is_read_as_it_is_in_the_whole(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "a", "word ", "[[x]]", "[[y|z]]", "\n", "\n\n", "\n\na", "\n\nb ", "# ", "- ", "> ", "1. ", "  ", "    ", "\t", "`", "```\n",
+                "~~~\n", "<", ">", "<b>", "</b>", "<!--", "-->", "<div>\n", "$", "$$", "%%", "|", "---\n", "===\n", "[a]",
+                "(b)", "[a]: ", "www.x.org", "https:", "//x", "\\", "*", "**", "_", ":-:\n", "#tag", "\r\n", "!", "[^1]: ",
+                "é", "-", "+ ", "* ", "1) ", "\u{a0}", "&amp;", "{", "10. ", "\n\n    ", "\n\n\t- ", "=", "\u{b}", "- a\n", "\t- b\n", "\n```\n", "````\n", "\n1.\n",
+                "        ", "\n# h\n", "``` sh\n", "\n~~~\n", "%% a %%", "](\n", ")", "\r", "\n\n![[x]]", "<pre>", "| a | b |\n| - | - |\n", "\n\n$$\n",
+            ]), 0..40)
+        ) {
+            let text = pieces.concat();
+            let note = Note::parse("n.md", text.as_str());
+            let whole = note.structure();
+            let segments = Segments::of(&text, note.body());
+            for (offset, _) in text.char_indices().filter(|(offset, _)| *offset >= note.body()) {
+                let Some((kind, in_table)) = segments.place(&text, &note.links, offset) else { continue };
+                prop_assert_eq!(Some(kind), whole.kind_at(offset), "{:?} in {:?}", &text[offset..], &text);
+                prop_assert_eq!(in_table, whole.in_table(offset), "{:?} in {:?}", &text[offset..], &text);
+            }
+        }
+    }
+}
