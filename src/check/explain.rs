@@ -9,7 +9,7 @@ use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
     let evidence = Evidence::of(note, survey);
-    let judged = touching::judge(note, vault, survey, || &evidence);
+    let judged = touching::judge(note, vault, survey, (|| survey.language_of(note), || &evidence));
     let at_word =
         judged.iter().find(|judged| judged.touching.word.start() <= offset && offset < judged.touching.word.end());
     // The innermost link around the place.
@@ -36,8 +36,11 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
                 verdict(judgement.verdict),
                 confidence(judgement.confidence)
             ));
-            let known = if judgement.attested { "is known as a word" } else { "is not known as a word" };
-            lines.push(format!("attested: `{}` {known}", judged.word));
+            // How often a form of the link's word is written says nothing, and is not counted.
+            if judgement.verdict != Verdict::Inflected {
+                let known = if judgement.attested { "is known as a word" } else { "is not known as a word" };
+                lines.push(format!("attested: `{}` {known}", judged.word));
+            }
             lines.extend(judgement.reasons.iter().map(|reason| format!("because {reason}")));
             lines.extend(original::advice(note, survey, judged).map(|advice| format!("original: {advice}")));
             lines.push(format!("action: {}", action(judged.action)));

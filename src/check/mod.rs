@@ -76,7 +76,7 @@ use serde::de::DeserializeOwned;
 
 use crate::autolink::{self, Evidence, Orphan};
 use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
-use crate::language::Judgement;
+use crate::language::{Judgement, Language};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -188,6 +188,7 @@ pub struct Cx<'a> {
 /// What several checks want to know of one note, found out once.
 #[derive(Default)]
 pub(crate) struct Reading {
+    language: OnceCell<Language>,
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     led: OnceCell<Vec<Led>>,
@@ -210,12 +211,19 @@ impl<'a> Cx<'a> {
 
     /// The links of the note that letters touch, judged.
     fn judged(&self) -> &'a [Judged] {
-        self.reading.judged.get_or_init(|| touching::judge(self.note, self.vault, self.survey, || self.evidence()))
+        self.reading.judged.get_or_init(|| {
+            touching::judge(self.note, self.vault, self.survey, (|| self.language(), || self.evidence()))
+        })
     }
 
     /// The links of the note that can be followed, with what they lead to.
     fn led(&self) -> &'a [Led] {
         self.reading.led.get_or_init(|| led::read(self.note, self.vault, self.judged()))
+    }
+
+    /// The language of the note.
+    fn language(&self) -> Language {
+        *self.reading.language.get_or_init(|| self.survey.language_of(self.note))
     }
 
     /// What speaks for an auto-linker.
@@ -234,12 +242,13 @@ impl<'a> Cx<'a> {
     /// The tags of the note that only accidents in its text speak for, in the order they stand.
     fn orphans(&self) -> &'a [Orphan] {
         self.reading.orphans.get_or_init(|| {
-            if self.note.frontmatter.as_ref().is_none_or(|frontmatter| frontmatter.tags(&self.note.text).is_empty()) {
+            if self.note.listed_tags().is_empty() {
                 return Vec::new();
             }
-            let all = self.evidences().into_iter().flat_map(|(was, evidence)| {
-                autolink::orphans(self.note, was, evidence, || self.survey.language_of(self.note))
-            });
+            let all = self
+                .evidences()
+                .into_iter()
+                .flat_map(|(was, evidence)| autolink::orphans(self.note, was, evidence, || self.language()));
             let mut all: Vec<Orphan> = all.collect();
             // What the folder requires was not put there by accident.
             all.retain(|orphan| !self.taxonomy.requires(&self.note.path, &orphan.tag.text));

@@ -30,13 +30,13 @@ pub(super) fn judge<'a>(
     note: &Note,
     vault: &Vault,
     survey: &Survey,
-    evidence: impl Fn() -> &'a Evidence,
+    (language, evidence): (impl Fn() -> Language, impl Fn() -> &'a Evidence),
 ) -> Vec<Judged> {
     let touching = survey::touching(note);
     if touching.is_empty() {
         return Vec::new();
     }
-    let language = survey.language_of(note);
+    let language = language();
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let tags = tag_names(note);
@@ -152,7 +152,7 @@ fn is_hump(parts: &Parts<'_>) -> bool {
 
 /// The tags of a note, in the text and in the frontmatter, folded.
 pub(super) fn tag_names(note: &Note) -> HashSet<String> {
-    let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
+    let listed = note.listed_tags().iter();
     let inline = note.tags().iter().map(|tag| crate::vault::fold(tag.name().of(&note.text)));
     inline.chain(listed.map(|tag| crate::vault::fold(&tag.text))).collect()
 }

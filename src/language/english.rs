@@ -4,7 +4,7 @@ use super::action::Repair;
 use super::affix::{Affixes, is_inflection};
 use super::lang::Language;
 use super::lexicon::{Lexicon, Strength};
-use super::verdict::{Confidence, Facts, Judgement, Verdict, Word};
+use super::verdict::{Confidence, Facts, Judgement, Known, Verdict, Word};
 
 /// Judges a word that is cut in three; the pieces are folded.
 pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
@@ -218,7 +218,11 @@ fn is_long(piece: &str) -> bool {
 }
 
 fn times(count: u32) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+    match count {
+        1 => "once".to_owned(),
+        Known::MOST => format!("{count} times or more"),
+        _ => format!("{count} times"),
+    }
 }
 
 impl From<Strength> for Confidence {
@@ -233,7 +237,6 @@ impl From<Strength> for Confidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Known;
 
     fn judged(before: &str, link: &str, after: &str) -> Judgement {
         let whole = [before, link, after].concat();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::action::Repair;
+use super::affix::is_inflection;
 use super::lang::Language;
 use super::parts::{Parts, fold, is_naturally_cased};
 use super::script;
@@ -23,13 +24,16 @@ pub struct Facts<'a> {
 /// How a word is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Known {
-    /// How often it stands in the vault without a link in it.
+    /// How often it stands in the vault without a link in it, up to [`Known::MOST`].
     pub written: u32,
     /// Whether a dictionary of the user has it.
     pub dictionary: bool,
 }
 
 impl Known {
+    /// A word that stands so often is known: whether it is written still more often settles nothing.
+    pub const MOST: u32 = 100;
+
     pub fn anywhere(self) -> bool {
         self.dictionary || self.written > 0
     }
@@ -215,6 +219,17 @@ fn both(before: Judgement, after: Judgement) -> Judgement {
         return joined;
     }
     Judgement { verdict: Verdict::Unknown, confidence: Confidence::Low, offer: Some(Repair::Unlink), ..joined }
+}
+
+/// Whether the letters after a link, and none before it, are the `s` of its plural: that is an
+/// inflection in any language, whatever else is known of the word.
+pub fn is_plural(parts: &Parts<'_>) -> bool {
+    let tail = parts.tail();
+    let word = || fold(parts.edges().1);
+    matches!(tail, "s" | "es")
+        && parts.head().is_empty()
+        && is_naturally_cased(&parts.joined())
+        && is_inflection(&word(), tail)
 }
 
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {

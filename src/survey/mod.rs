@@ -7,6 +7,8 @@ mod sieve;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
@@ -26,12 +28,10 @@ pub struct Touching {
 /// What all notes together show. `Survey::default()` knows nothing.
 #[derive(Debug, Default)]
 pub struct Survey {
-    /// Words that were asked for, folded, and how often they stand unlinked.
-    words: HashMap<String, u32>,
+    /// Words that were asked for, folded, and how often they stand unlinked, up to [`Known::MOST`].
+    words: HashMap<String, AtomicU32>,
     /// Those of them whose capitals a linker may have changed, as they are written unlinked.
-    spellings: HashMap<String, HashMap<String, u32>>,
-    /// For counting: what most words do not pass.
-    sieve: Sieve,
+    spellings: HashMap<String, Mutex<HashMap<String, u32>>>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
     /// Whether a loop that links this vault is known to tell capitals from small letters.
@@ -53,8 +53,8 @@ pub struct Given {
 /// Makes a survey that knows what all parts of a pass begin with.
 type Empty<'a> = dyn Fn() -> Survey + Sync + Send + 'a;
 
-/// What a pass does with each note.
-type Look = fn(&mut Survey, &Note);
+/// What a pass does with each note: it adds to what a part of the vault has shown before.
+type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
 
 /// So many notes at a time keep what was read in them.
 const AWAKE: usize = 4096;
@@ -83,13 +83,13 @@ impl Survey {
     }
 
     /// `pass` shows all notes to the `look`, which adds to what an `empty` survey holds.
-    fn in_passes(given: Given, mut pass: impl FnMut(&Empty<'_>, Look) -> Survey) -> Survey {
+    fn in_passes(given: Given, mut pass: impl FnMut(&Empty<'_>, &Look<'_>) -> Survey) -> Survey {
         let language = given.language;
         let empty = || Survey { given: Given { language, ..Given::default() }, ..Survey::default() };
-        let mut survey = pass(&empty, Survey::ask);
+        let mut survey = pass(&empty, &Survey::ask);
         if !survey.words.is_empty() {
-            let counted = pass(&|| survey.asked(), Survey::count);
-            (survey.words, survey.spellings) = (counted.words, counted.spellings);
+            let sieve = Sieve::of(survey.words.keys().map(String::as_str));
+            pass(&Survey::default, &|_, note| survey.count(note, &sieve));
         }
         survey.given = given;
         survey
@@ -101,7 +101,7 @@ impl Survey {
     }
 
     /// Looks for words that links are in. All notes are asked before the first is counted.
-    pub fn ask(&mut self, note: &Note) {
+    fn ask(&mut self, note: &Note) {
         let touching = touching(note);
         if touching.is_empty() {
             return;
@@ -110,11 +110,18 @@ impl Survey {
         for touching in touching {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
-            let word = language::fold(&parts.joined());
-            if !language::is_naturally_cased(&parts.joined()) {
-                self.spellings.entry(word.clone()).or_default();
+            // A plural is one however often it is written.
+            if language::is_plural(&parts) {
+                continue;
             }
-            self.words.entry(word).or_default();
+            let word = language::fold(&parts.joined());
+            // What is more than a word is found nowhere as one.
+            if word.chars().all(language::is_wordy) {
+                if !language::is_naturally_cased(&parts.joined()) {
+                    self.spellings.entry(word.clone()).or_default();
+                }
+                self.words.entry(word).or_default();
+            }
             // Letters after a link alone make no certain accident, and guessing a language costs.
             if parts.head().is_empty() {
                 continue;
@@ -130,13 +137,11 @@ impl Survey {
         self.languages.add(note, language.unwrap_or(Language::UNKNOWN));
     }
 
-    /// Counts the asked words that a note writes without a link in them.
-    pub fn count(&mut self, note: &Note) {
-        if self.words.is_empty() {
-            return;
-        }
+    /// Counts the asked words that a note writes without a link in them; the sieve is made of these words.
+    /// Whatever the order of the notes, it comes to the same.
+    fn count(&self, note: &Note, sieve: &Sieve) {
         let mut hits: Vec<Span> = Vec::new();
-        self.sieve.each(&note.text, |span| hits.push(span));
+        sieve.each(&note.text, |span| hits.push(span));
         hits.sort_unstable();
         let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
         for span in hits {
@@ -147,52 +152,42 @@ impl Survey {
             }
             let word = span.of(&note.text);
             let folded = language::fold(word);
-            let Some(count) = self.words.get_mut(&folded) else { continue };
-            if !note.kind_at(span.start()).is_text() {
+            let Some(count) = self.words.get(&folded) else { continue };
+            let spellings = self.spellings.get(&folded);
+            let enough = count.load(Ordering::Relaxed) >= Known::MOST && spellings.is_none();
+            if enough || !note.kind_at(span.start()).is_text() {
                 continue;
             }
-            *count += 1;
-            if let Some(spellings) = self.spellings.get_mut(&folded) {
+            count.fetch_add(1, Ordering::Relaxed);
+            if let Some(mut spellings) = spellings.and_then(|spellings| spellings.lock().ok()) {
                 *spellings.entry(word.to_owned()).or_default() += 1;
             }
         }
     }
 
-    /// Adds what another part of the vault has shown.
-    pub fn add(&mut self, other: Survey) {
+    /// Adds what was asked in another part of the vault; nothing is counted yet.
+    fn add(&mut self, other: Survey) {
         self.accidents += other.accidents;
         self.languages.merge(other.languages);
-        for (word, count) in other.words {
-            *self.words.entry(word).or_default() += count;
-        }
-        for (word, spellings) in other.spellings {
-            let all = self.spellings.entry(word).or_default();
-            spellings.into_iter().for_each(|(spelling, count)| *all.entry(spelling).or_default() += count);
-        }
-    }
-
-    /// The same words asked, none counted: for counting in parts.
-    pub fn asked(&self) -> Survey {
-        let words = self.words.keys().map(|word| (word.clone(), 0)).collect();
-        let sieve = Sieve::of(self.words.keys().map(String::as_str));
-        let spellings = self.spellings.keys().map(|word| (word.clone(), HashMap::new())).collect();
-        Survey { words, spellings, sieve, ..Survey::default() }
+        self.words.extend(other.words);
+        self.spellings.extend(other.spellings);
     }
 
     /// What is known of a folded word in a text of this language.
     pub fn known(&self, word: &str, language: Language) -> Known {
         let mut dictionaries = self.given.dictionaries.iter().filter(|dictionary| dictionary.serves(language));
         Known {
-            written: self.words.get(word).copied().unwrap_or(0),
+            written: self.words.get(word).map_or(0, |count| count.load(Ordering::Relaxed).min(Known::MOST)),
             dictionary: dictionaries.any(|dictionary| dictionary.is_word(word)),
         }
     }
 
     /// How the vault writes a folded word where no link is in it, and how often: the commonest
     /// spelling, for words whose link has capitals in unusual places.
-    pub fn spelling(&self, word: &str) -> Option<(&str, u32)> {
-        let spellings = self.spellings.get(word)?.iter().map(|(spelling, &count)| (spelling.as_str(), count));
-        spellings.max_by_key(|&(spelling, count)| (count, std::cmp::Reverse(spelling)))
+    pub fn spelling(&self, word: &str) -> Option<(String, u32)> {
+        let spellings = self.spellings.get(word)?.lock().ok()?;
+        let most = spellings.iter().max_by_key(|(spelling, count)| (**count, Reverse(*spelling)))?;
+        Some((most.0.clone(), *most.1))
     }
 
     /// Whether a loop is proven to have linked one of the notes with the most links, and to have told
@@ -277,7 +272,7 @@ fn words(note: &Note) -> impl Iterator<Item = &str> {
 
 /// Shows each note to one of several surveys, and adds them up.
 #[cfg(feature = "cli")]
-fn in_parts(notes: &[Note], empty: &Empty<'_>, look: Look) -> Survey {
+fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
     use rayon::prelude::*;
     let part = |mut survey: Survey, note: &Note| {
         look(&mut survey, note);
@@ -291,7 +286,7 @@ fn in_parts(notes: &[Note], empty: &Empty<'_>, look: Look) -> Survey {
 }
 
 #[cfg(not(feature = "cli"))]
-fn in_parts(notes: &[Note], empty: &Empty<'_>, look: Look) -> Survey {
+fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
     let mut survey = empty();
     notes.iter().for_each(|note| look(&mut survey, note));
     survey
