@@ -69,7 +69,7 @@ impl Renaming {
     pub fn retag(&self, note: &Note) -> Option<Retagged> {
         let mut left = Vec::new();
         let (mut tags, mut queries) = (Vec::new(), Vec::new());
-        for tag in note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text)) {
+        for tag in note.listed_tags().iter().cloned() {
             if let Some(new) = self.apply(&tag.text) {
                 match listed(note, &tag, &new) {
                     Some(edit) if keeps(note, &edit) => tags.push(edit),

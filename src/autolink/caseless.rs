@@ -5,15 +5,21 @@ use crate::span::Span;
 
 /// The places of `term` in `text`, in order and without overlap, in whatever capitals.
 pub(super) fn find<'a>(text: &'a str, term: &'a str) -> impl Iterator<Item = Span> + 'a {
-    places(text, term, |a, b| a == b || a.to_lowercase().eq(b.to_lowercase()))
+    places(text, term, is_same)
 }
 
 /// The same for a tag, whose hyphens and underscores stand for blanks or for each other.
 pub(super) fn find_tag<'a>(text: &'a str, tag: &'a str) -> impl Iterator<Item = Span> + 'a {
     let joint = |c: char| matches!(c, '-' | '_');
-    places(text, tag, move |a, b| {
-        if joint(a) { joint(b) || b.is_whitespace() } else { a == b || a.to_lowercase().eq(b.to_lowercase()) }
-    })
+    places(text, tag, move |a, b| if joint(a) { joint(b) || b.is_whitespace() } else { is_same(a, b) })
+}
+
+fn is_same(a: char, b: char) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        a.eq_ignore_ascii_case(&b)
+    } else {
+        a == b || a.to_lowercase().eq(b.to_lowercase())
+    }
 }
 
 fn places<'a>(text: &'a str, term: &'a str, same: impl Fn(char, char) -> bool + 'a) -> impl Iterator<Item = Span> + 'a {

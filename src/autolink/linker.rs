@@ -90,16 +90,14 @@ pub(super) fn replays(text: &str, turns: &[Turn], reach: Reach) -> Option<String
 }
 
 fn replace(text: String, from: &str, to: &str, reach: Reach) -> String {
-    if memmem::find(text.as_bytes(), from.as_bytes()).is_none() {
+    let mut places = memmem::find_iter(text.as_bytes(), from.as_bytes()).peekable();
+    if from.is_empty() || places.peek().is_none() {
         return text;
     }
-    if reach == Reach::Letters {
-        return text.replace(from, to);
-    }
-    let mut replaced = String::with_capacity(text.len());
+    let mut replaced = String::with_capacity(text.len() + text.len() / 8);
     let mut done = 0;
-    for (at, _) in text.match_indices(from) {
-        if at >= done && is_apart(&text, Span::new(at, at + from.len())) {
+    for at in places {
+        if reach == Reach::Letters || is_apart(&text, Span::new(at, at + from.len())) {
             replaced.push_str(&text[done..at]);
             replaced.push_str(to);
             done = at + from.len();
@@ -107,6 +105,19 @@ fn replace(text: String, from: &str, to: &str, reach: Reach) -> String {
     }
     replaced.push_str(&text[done..]);
     replaced
+}
+
+/// Whether a term stands outside of all links, so that a loop of this reach has not gone over the text:
+/// cheaper to see than by running it. `unlinked` is the text outside of links.
+pub(super) fn leaves_some(unlinked: &str, turns: &[Turn], reach: Reach) -> bool {
+    turns.iter().filter(|turn| !turn.term.is_empty()).any(|turn| {
+        memmem::find_iter(unlinked.as_bytes(), turn.term.as_bytes()).any(|at| {
+            let place = Span::new(at, at + turn.term.len());
+            // Between brackets that are no link, as in `[[1]](https://…)`.
+            let made = unlinked[place.end()..].starts_with("]]") && unlinked[..at].ends_with(['[', '|']);
+            !made && (reach == Reach::Letters || is_apart(unlinked, place))
+        })
+    })
 }
 
 /// Whether no letter, digit or `_` touches a place.
@@ -126,25 +137,25 @@ impl Turn {
 const CASINGS: usize = 2;
 
 /// Whether a loop has told capitals from small letters, so that what it linked is written as it
-/// was: a term stands unlinked in other capitals, or the links show theirs in several.
-pub(super) fn tells_case(note: &Note, turns: &[Turn], form: Form, (reach, ran_over): (Reach, Span)) -> bool {
+/// was: a term stands unlinked in other capitals, or the links show theirs in several. `plain` is the
+/// text outside of links.
+pub(super) fn tells_case(turns: &[Turn], form: Form, reach: Reach, plain: &str) -> bool {
     let mut seen = HashSet::new();
     let again = turns.iter().filter(|turn| !seen.insert((&turn.target, turn.term.to_lowercase()))).count();
     if form == Form::Piped && again >= CASINGS {
         return true;
     }
-    let plain = unlinked(note, ran_over);
     let cased = |turn: &&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     turns.iter().filter(cased).any(|turn| {
-        caseless::find(&plain, &turn.term).any(|found| {
-            let reached = reach == Reach::Letters || is_apart(&plain, found);
-            reached && found.of(&plain) != turn.term
+        caseless::find(plain, &turn.term).any(|found| {
+            let reached = reach == Reach::Letters || is_apart(plain, found);
+            reached && found.of(plain) != turn.term
         })
     })
 }
 
 /// The text outside of all links.
-fn unlinked(note: &Note, ran_over: Span) -> String {
+pub(super) fn unlinked(note: &Note, ran_over: Span) -> String {
     let mut plain = String::new();
     let mut at = ran_over.start();
     let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));

@@ -59,6 +59,6 @@ pub(super) fn orders(
 /// The tags of the frontmatter in the order they are written, each once.
 fn own_tags(note: &Note) -> Vec<String> {
     let mut seen = HashSet::new();
-    let tags = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
-    tags.map(|tag| tag.text).filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
+    let tags = note.listed_tags().iter().map(|tag| tag.text.clone());
+    tags.filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
 }

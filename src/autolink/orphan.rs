@@ -23,7 +23,6 @@ pub struct Orphan {
 ///
 /// Where the linker's terms are not known to be the tags, a tag must have been linked to be one.
 pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOnce() -> Language) -> Vec<Orphan> {
-    let Some(frontmatter) = &note.frontmatter else { return Vec::new() };
     let own_tags = evidence.is_of_own_tags();
     if !own_tags && !evidence.is_of_the_note() && evidence.hard_damage == 0 {
         return Vec::new();
@@ -34,14 +33,14 @@ pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOn
     let language = if evidence.is_of_the_note() { known.or(Language::ENGLISH) } else { known };
     let writing = Writing::of(note);
     // An author nests tags, a loop over words does not.
-    let tags = frontmatter.tags(&note.text).into_iter().filter(|tag| !tag.text.contains('/'));
+    let tags = note.listed_tags().iter().filter(|tag| !tag.text.contains('/'));
     let orphans = tags.filter_map(|tag| {
         let linked = targets.contains(&key(&tag.text));
         if !own_tags && !linked {
             return None;
         }
         match writing.trace(&tag.text, language) {
-            Trace::Accident(words) => Some(Orphan { tag, words, linked }),
+            Trace::Accident(words) => Some(Orphan { tag: tag.clone(), words, linked }),
             Trace::Meant | Trace::Nothing => None,
         }
     });
@@ -56,9 +55,8 @@ fn targets(note: &Note) -> HashSet<String> {
 
 /// The tags of the frontmatter that the links of the note lead to: `was` as in [`orphans`].
 pub fn mirrored(note: &Note, was: &Note) -> Vec<Listed> {
-    let Some(frontmatter) = &note.frontmatter else { return Vec::new() };
     let targets = targets(was);
-    frontmatter.tags(&note.text).into_iter().filter(|tag| targets.contains(&key(&tag.text))).collect()
+    note.listed_tags().iter().filter(|tag| targets.contains(&key(&tag.text))).cloned().collect()
 }
 
 #[cfg(test)]

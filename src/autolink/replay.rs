@@ -51,7 +51,7 @@ impl Replay {
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or on the list, or damage that no person makes.
     pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
-        let tags = || note.frontmatter.iter().map(|frontmatter| frontmatter.tags(&note.text).len()).sum::<usize>();
+        let tags = || note.listed_tags().len();
         if note.links.len() < FEWEST_LINKS || hard_damage == 0 && list.is_empty() && tags() < TERMS {
             return None;
         }
@@ -134,14 +134,16 @@ impl<'a> Links<'a> {
         let body = Span::new(note.body(), note.text.len());
         let mut places = vec![body, Span::new(0, note.text.len()), after_head(note, body)];
         places.dedup();
+        let unlinked: Vec<String> = places.iter().map(|&place| linker::unlinked(note, place)).collect();
         let mut best: Option<Replay> = None;
         let mut work = 0;
         for (turns, source) in orders {
-            // What is cheap to know comes before the loop itself.
-            if leaves_some(note, turns) {
-                continue;
-            }
-            for (&ran_over, reach) in places.iter().flat_map(|place| [(place, Reach::Letters), (place, Reach::Words)]) {
+            let ways = places.iter().zip(&unlinked).flat_map(|way| [(way, Reach::Letters), (way, Reach::Words)]);
+            for ((&ran_over, unlinked), reach) in ways {
+                // What is cheap to know comes before the loop itself.
+                if linker::leaves_some(unlinked, turns, reach) {
+                    continue;
+                }
                 let links = self.made_by(turns, ran_over);
                 work += ran_over.len() * turns.len();
                 if !self.are_enough(&links) || work > MOST_WORK {
@@ -153,7 +155,7 @@ impl<'a> Links<'a> {
                 let whole = theirs.len() == turns.len();
                 let links = if whole { links } else { self.made_by(&theirs, ran_over) };
                 if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
-                    let tells_case = linker::tells_case(note, turns, self.form, (reach, ran_over));
+                    let tells_case = linker::tells_case(turns, self.form, reach, unlinked);
                     let terms = theirs.into_iter().map(|turn| turn.term).collect();
                     let (source, form, recased) = (*source, self.form, None);
                     best = Some(Replay { terms, source, form, reach, tells_case, recased, ran_over, undamaged, links });
@@ -179,18 +181,6 @@ impl<'a> Links<'a> {
         let terms: HashSet<&str> = made.map(|(_, term)| term.as_str()).collect();
         terms.len() >= TERMS && links.len() >= terms.len() + REPEATS
     }
-}
-
-/// Whether a term stands unlinked below the first link, as a loop leaves none: a look at each word
-/// that spares most notes the loop itself.
-fn leaves_some(note: &Note, turns: &[Turn]) -> bool {
-    let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
-    let first = note.links.iter().map(|link| link.span.start()).find(|&start| start >= note.body()).unwrap_or_default();
-    let mut left = false;
-    crate::survey::each_word_span(note, |span| {
-        left |= span.start() > first && terms.contains(span.of(&note.text));
-    });
-    left
 }
 
 /// The text from the first linked line on: some linkers leave the head of a note as it is, a

@@ -19,8 +19,7 @@ pub struct Signature {
 impl Signature {
     /// `None` when the targets do not look like the tags.
     pub fn of(note: &Note) -> Option<Signature> {
-        let frontmatter = note.frontmatter.as_ref()?;
-        let tags: HashSet<String> = frontmatter.tags(&note.text).iter().map(|tag| key(&tag.text)).collect();
+        let tags: HashSet<String> = note.listed_tags().iter().map(|tag| key(&tag.text)).collect();
         if tags.len() < ENOUGH * SHARE / 100 {
             return None;
         }

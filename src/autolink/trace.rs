@@ -1,5 +1,7 @@
 //! What a text shows of a term: the word itself, or only its letters inside other words.
 
+use std::collections::HashSet;
+
 use super::caseless;
 use crate::language::{self, Confidence, Facts, Known, Language, Parts, Verdict};
 use crate::note::Note;
@@ -47,6 +49,7 @@ impl Writing {
     /// underscores; inside another only in its own capitals, as a loop finds it.
     pub fn trace(&self, tag: &str, language: Language) -> Trace {
         let mut accidents: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for place in caseless::find_tag(&self.0, tag) {
             let found = place.of(&self.0);
             let parts = Parts::cut(&self.0[..place.start()], found, &self.0[place.end()..]);
@@ -54,12 +57,18 @@ impl Writing {
             if !whole && found.replace('_', "-") != tag.replace('_', "-") {
                 continue;
             }
-            if whole || !is_accident(&parts, language) {
+            if whole {
                 return Trace::Meant;
             }
+            // A word that stands again and again is judged once.
             let word = parts.joined();
-            if !accidents.contains(&word) {
-                accidents.push(word);
+            if seen.insert((word.clone(), parts.head().len())) {
+                if !is_accident(&parts, language) {
+                    return Trace::Meant;
+                }
+                if !accidents.contains(&word) {
+                    accidents.push(word);
+                }
             }
         }
         if accidents.is_empty() { Trace::Nothing } else { Trace::Accident(accidents) }

@@ -36,8 +36,7 @@ const SHARE: usize = 80;
 impl Check for AutoTagDump {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        let Some(frontmatter) = &note.frontmatter else { return };
-        let all = frontmatter.tags(&note.text).len();
+        let all = note.listed_tags().len();
         if all < TAGS {
             return;
         }

@@ -20,8 +20,11 @@ impl Check for DuplicateName {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         let name = without_ending(base_name(&note.path));
-        let allowed = self.allow.iter().any(|allowed| fold(allowed) == fold(name));
-        if allowed || vault.conventions().flavor == Flavor::Logseq {
+        let alone = vault.of_name(&note.path).nth(1).is_none();
+        if alone || vault.conventions().flavor == Flavor::Logseq {
+            return;
+        }
+        if self.allow.iter().any(|allowed| fold(allowed) == fold(name)) {
             return;
         }
         let others = vault.of_name(&note.path).map(|other| other.path.as_str()).filter(|path| *path != note.path);

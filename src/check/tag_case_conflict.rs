@@ -17,8 +17,12 @@ impl Check for TagCaseConflict {
             return;
         }
         for tag in cx.tags() {
+            let common = tags.spelling(&tag.name);
+            if common == tag.name {
+                continue;
+            }
             // What the taxonomy names is written as there, whatever the majority does.
-            let wanted = taxonomy.written(&tags.spelling(&tag.name), tags);
+            let wanted = taxonomy.written(&common, tags);
             // One that is to go is not to be made another one first.
             if wanted == taxonomy.written(&tag.name, tags)
                 || cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span)

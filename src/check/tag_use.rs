@@ -35,8 +35,8 @@ impl TagUse {
 
 /// All tags in the order they stand, those that YAML does not see too.
 pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
-    let listed = note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text));
-    let listed = listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), listed: Some(tag) });
+    let listed = note.listed_tags().iter();
+    let listed = listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), listed: Some(tag.clone()) });
     let inline = note.tags().iter().map(|tag| TagUse {
         span: tag.span,
         name: tag.name().of(&note.text).to_owned(),

@@ -72,14 +72,19 @@ impl<'a> Engine<'a> {
     /// The same, and how many findings a suppression has answered.
     pub fn check_counting(&self, note: &Note) -> (Vec<Diagnostic>, usize) {
         let (mut found, suppressed) = self.look(note, (note, &Reading::default()));
+        self.try_fixes(note, &mut found);
+        (found, suppressed)
+    }
+
+    /// Tries every fix of the findings of a note, and tells of those that keep not what they promise.
+    fn try_fixes(&self, note: &Note, found: &mut [Diagnostic]) {
         for keeps in [Keeps::Text, Keeps::Body] {
-            let chosen = self.choose(&found, Applicability::Unsafe, keeps);
-            let tried = apply::keeping(note, keeps, &found, &chosen);
+            let chosen = self.choose(found, Applicability::Unsafe, keeps);
+            let tried = apply::keeping(note, keeps, found, &chosen);
             for (index, why) in tried.refused {
                 refuse(&mut found[index], &why);
             }
         }
-        (found, suppressed)
     }
 
     /// Makes the fixes that are at least as applicable as `least`, again and again until none is
@@ -92,8 +97,8 @@ impl<'a> Engine<'a> {
         let mut note = was.clone();
         let mut applied = Vec::new();
         let mut passes = 0;
-        'pass: loop {
-            let (found, _) = self.look(&note, (was, &first));
+        let (left, suppressed) = 'pass: loop {
+            let (mut found, suppressed) = self.look(&note, (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
@@ -107,9 +112,13 @@ impl<'a> Engine<'a> {
                 }
                 continue 'pass;
             }
-            break;
-        }
-        let (left, suppressed) = self.check_counting(&note);
+            // A note that is as it was has been looked at just so.
+            if applied.is_empty() {
+                self.try_fixes(&note, &mut found);
+                break (found, suppressed);
+            }
+            break self.check_counting(&note);
+        };
         Ok(Fixed { note, applied, left, suppressed })
     }
 

@@ -66,7 +66,7 @@ impl Tags {
     /// Adds the tags of a note. Notes are to be added in the order of their indices.
     pub(super) fn add(&mut self, index: u32, note: &Note) {
         self.near.take();
-        for tag in note.frontmatter.iter().flat_map(|frontmatter| frontmatter.tags(&note.text)) {
+        for tag in note.listed_tags() {
             let known = self.meet(index, &tag.text);
             known.frontmatter += 1;
             known.lost += u32::from(tag.lost);
