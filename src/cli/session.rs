@@ -151,7 +151,8 @@ impl Session {
             .map(|path| match texts.get(path).cloned().map(String::from_utf8) {
                 Some(Ok(text)) => Note::parse(path.as_str(), text),
                 Some(Err(_)) => Note::unreadable(path.as_str(), "not UTF-8"),
-                None => read::note(&self.root, path),
+                None if named.contains(path) => read::note(&self.root, path),
+                None => read::listed(&self.root, path),
             })
             .map(|mut note| {
                 // While it is warm: the vault wants all tags.

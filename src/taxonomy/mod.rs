@@ -122,6 +122,9 @@ impl Taxonomy {
         if name.chars().all(char::is_numeric) {
             return Ruling::Numeric;
         }
+        if self.says_nothing() {
+            return Ruling::Fine;
+        }
         if let Some((old, new)) = self.renamed(name) {
             let new = self.written(&new, tags);
             if fold(&new) != fold(name) {
@@ -133,6 +136,15 @@ impl Taxonomy {
             return Ruling::Unknown;
         }
         if written == name { Ruling::Fine } else { Ruling::Written(written) }
+    }
+
+    /// Whether it neither names, renames nor recases any tag.
+    fn says_nothing(&self) -> bool {
+        !self.is_closed()
+            && self.renames.is_empty()
+            && self.spelled.is_empty()
+            && self.case.is_none()
+            && self.separator.is_none()
     }
 
     /// Whether it tells how all tags are written.

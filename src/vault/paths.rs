@@ -1,6 +1,8 @@
 //! The files of a vault by path, and by every end of a path: `b/c` finds `a/b/c.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use super::name::base_name;
 
 /// A note or another file, by its place in the vault's list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,26 +14,35 @@ pub enum Item {
 /// Folded paths, notes without their ending, spelt backwards: so all that end alike stand together,
 /// and what shares a name costs nothing to whoever looks for another one.
 #[derive(Debug, Default)]
-pub(super) struct Paths(BTreeSet<(Box<[u8]>, Item)>);
+pub(super) struct Paths {
+    all: BTreeSet<(Box<[u8]>, Item)>,
+    /// The files by their names alone, which most links have: `None` where several have one.
+    names: HashMap<Box<str>, Option<Item>>,
+}
 
 impl Paths {
     pub(super) fn add(&mut self, path: &str, item: Item) {
-        self.0.insert((backwards(path), item));
+        self.all.insert((backwards(path), item));
+        self.names.entry(base_name(path).into()).and_modify(|one| *one = None).or_insert(Some(item));
     }
 
     /// All of exactly this path: several where paths differ by case alone.
     pub(super) fn at<'a>(&'a self, path: &str) -> impl Iterator<Item = Item> + use<'a> {
         let key = backwards(path);
-        self.0.range((key.clone(), Item::Note(0))..).take_while(move |(path, _)| *path == key).map(|&(_, item)| item)
+        self.all.range((key.clone(), Item::Note(0))..).take_while(move |(path, _)| *path == key).map(|&(_, item)| item)
     }
 
     /// All whose path ends in these whole names.
     pub(super) fn ending<'a>(&'a self, path: &str) -> impl Iterator<Item = Item> + use<'a> {
-        let key = backwards(path);
-        self.0
-            .range((key.clone(), Item::Note(0))..)
-            .take_while(move |(path, _)| path.starts_with(&key))
-            .map(|&(_, item)| item)
+        let known = self.names.get(base_name(path));
+        let alone = known.copied().flatten().filter(|_| !path.contains('/'));
+        let several = known.is_some() && alone.is_none();
+        let ending = several.then(|| {
+            let key = backwards(path);
+            let from = self.all.range((key.clone(), Item::Note(0))..);
+            from.take_while(move |(path, _)| path.starts_with(&key)).map(|&(_, item)| item)
+        });
+        alone.into_iter().chain(ending.into_iter().flatten())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads the file of a note.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::note::Note;
@@ -10,6 +11,17 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reads a note. One that cannot be read is a note that says why.
 pub fn note(root: &Path, path: &str) -> Note {
+    let file = root.join(path);
+    // Opening a pipe or a device would wait for ever.
+    match fs::metadata(&file) {
+        Ok(known) if known.is_file() => listed(root, path),
+        Ok(_) => Note::unreadable(path, "cannot be read: no regular file"),
+        Err(error) => Note::unreadable(path, format!("cannot be read: {error}")),
+    }
+}
+
+/// Reads a note that is known to be a regular file.
+pub fn listed(root: &Path, path: &str) -> Note {
     match text(&root.join(path)) {
         Ok(text) => Note::parse(path, text),
         Err(why) => Note::unreadable(path, why),
@@ -17,16 +29,15 @@ pub fn note(root: &Path, path: &str) -> Note {
 }
 
 fn text(file: &Path) -> Result<String, String> {
-    let known = fs::metadata(file).map_err(|e| format!("cannot be read: {e}"))?;
-    // Reading a pipe or a device would never end.
-    if !known.is_file() {
-        return Err("cannot be read: no regular file".to_owned());
-    }
-    let size = known.len();
+    let unread = |error: io::Error| format!("cannot be read: {error}");
+    let mut file = File::open(file).map_err(unread)?;
+    let size = file.metadata().map_err(unread)?.len();
     if size > MOST_BYTES {
         return Err(format!("too large to be checked: {size} bytes, and {MOST_BYTES} is the most"));
     }
-    let bytes = fs::read(file).map_err(|e| format!("cannot be read: {e}"))?;
+    // One byte more than there is: so the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    file.read_to_end(&mut bytes).map_err(unread)?;
     String::from_utf8(bytes)
         .map_err(|e| format!("not UTF-8: the first bad byte is at offset {}", e.utf8_error().valid_up_to()))
 }
