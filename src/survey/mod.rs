@@ -155,6 +155,9 @@ impl Survey {
             let Some(count) = self.words.get(&folded) else { continue };
             let spellings = self.spellings.get(&folded);
             let enough = count.load(Ordering::Relaxed) >= Known::MOST && spellings.is_none();
+            if enough {
+                sieve.close(&folded);
+            }
             if enough || !note.kind_at(span.start()).is_text() {
                 continue;
             }

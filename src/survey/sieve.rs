@@ -2,6 +2,7 @@
 //! price of a look at each byte.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,7 +16,9 @@ const BITS: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Sieve {
     /// A power of two of them.
-    bits: Box<[u64]>,
+    bits: Box<[AtomicU64]>,
+    /// The same, of those that several words have.
+    shared: Box<[u64]>,
     /// What words begin with that are written in more than ASCII.
     beyond_ascii: HashSet<char>,
 }
@@ -23,23 +26,34 @@ pub(super) struct Sieve {
 impl Sieve {
     pub(super) fn of<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Sieve {
         let size = (words.len() * BITS).next_power_of_two().max(64);
-        let mut sieve = Sieve { bits: vec![0; size / 64].into(), beyond_ascii: HashSet::new() };
+        let bits = (0..size / 64).map(|_| AtomicU64::new(0)).collect();
+        let mut sieve = Sieve { bits, shared: vec![0; size / 64].into(), beyond_ascii: HashSet::new() };
         for word in words {
             sieve.beyond_ascii.extend(base(word).filter(|_| !word.is_ascii()));
             if !word.is_empty() {
-                let at = sieve.place(word.as_bytes(), 0, word.len());
-                sieve.bits[at / 64] |= 1 << (at % 64);
+                let (at, bit) = sieve.place(word.as_bytes(), 0, word.len());
+                let before = sieve.bits[at].fetch_or(bit, Ordering::Relaxed);
+                sieve.shared[at] |= before & bit;
             }
         }
         sieve
     }
 
-    /// Calls `found` with the words of `text` that may have been asked for: all that were are among them.
+    /// Lets a word no longer pass, of which enough were found, unless others would be lost with it.
+    pub(super) fn close(&self, word: &str) {
+        if word.is_ascii() && !word.is_empty() {
+            let (at, bit) = self.place(word.as_bytes(), 0, word.len());
+            self.bits[at].fetch_and(!bit | self.shared[at], Ordering::Relaxed);
+        }
+    }
+
+    /// Calls `found` with the words of `text` that may have been asked for: all that were are among them,
+    /// but for those that are closed.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Span)) {
         let bytes = text.as_bytes();
         let mut word = |start: usize, end: usize| {
-            let place = self.place(bytes, start, end);
-            if self.bits[place / 64] & (1 << (place % 64)) != 0 && is_whole(text, start, end) {
+            let (at, bit) = self.place(bytes, start, end);
+            if self.bits[at].load(Ordering::Relaxed) & bit != 0 && is_whole(text, start, end) {
                 found(Span::new(start, end));
             }
         };
@@ -60,22 +74,28 @@ impl Sieve {
         if let Some(start) = open {
             word(start, bytes.len());
         }
-        if !self.beyond_ascii.is_empty() && !text.is_ascii() {
-            for word in text.split(|c| !language::is_wordy(c)).filter(|word| !word.is_ascii()) {
-                if base(word).is_some_and(|base| self.beyond_ascii.contains(&base)) {
-                    let start = word.as_ptr().addr() - text.as_ptr().addr();
-                    found(Span::new(start, start + word.len()));
-                }
+        if self.beyond_ascii.is_empty() {
+            return;
+        }
+        let mut done = 0;
+        while let Some(at) = bytes[done..].iter().position(|byte| !byte.is_ascii()).map(|i| done + i) {
+            let start = at - wordy_length(text[done..at].chars().rev());
+            let end = at + wordy_length(text[at..].chars());
+            if end > at && base(&text[start..end]).is_some_and(|base| self.beyond_ascii.contains(&base)) {
+                found(Span::new(start, end));
             }
+            done = if end > at { end } else { at + text[at..].chars().next().map_or(1, char::len_utf8) };
         }
     }
 
-    /// The bit of the word from `start` to `end`: of its length, its first and its last eight letters.
-    fn place(&self, bytes: &[u8], start: usize, end: usize) -> usize {
+    /// The bit of the word from `start` to `end`, and the index of the number it is in. It depends on the
+    /// length of the word, and on its first and last eight letters.
+    fn place(&self, bytes: &[u8], start: usize, end: usize) -> (usize, u64) {
         let (first, last) = (letters(bytes, start, end), letters(bytes, end.saturating_sub(8).max(start), end));
         let hash = (first ^ last.rotate_left(29) ^ (end - start) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         // The upper bits are the better mixed ones.
-        (hash >> 32) as usize & (self.bits.len() * 64 - 1)
+        let place = (hash >> 32) as usize & (self.bits.len() * 64 - 1);
+        (place / 64, 1 << (place % 64))
     }
 }
 
@@ -98,6 +118,11 @@ fn wordy(block: &[u8]) -> u64 {
         bits |= (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
     }
     bits
+}
+
+/// How many bytes at the front of these characters belong to words.
+fn wordy_length(text: impl Iterator<Item = char>) -> usize {
+    text.take_while(|&c| language::is_wordy(c)).map(char::len_utf8).sum()
 }
 
 /// The first letter of a word, small and without its marks.
@@ -148,6 +173,16 @@ mod tests {
             sieve.each(&text, |span| found.push(span.of(&text)));
             assert_eq!(found, ["Reparations", "x1"], "{blanks}");
         }
+    }
+
+    #[test]
+    fn a_closed_word_passes_no_more_and_the_others_do() {
+        let words: Vec<String> = (0..50).map(|i| format!("w{i}")).collect();
+        let sieve = Sieve::of(words.iter().map(String::as_str));
+        words[1..].iter().for_each(|word| sieve.close(word));
+        let mut found = Vec::new();
+        sieve.each("w0 w7", |span| found.push(span.start()));
+        assert_eq!(found[0], 0, "{found:?}");
     }
 
     #[test]
