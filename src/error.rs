@@ -81,6 +81,8 @@ impl Error {
                 let short = message.split(", expected").next().unwrap_or(message);
                 Error::at(file, text, span, short).help(suggest(wrong, known))
             }
+            // What the parser says of one of several names, which are no tables to anybody.
+            _ if message == "wanted string or table" => Error::at(file, text, span, "invalid type: expected a string"),
             _ => Error::at(file, text, span, message),
         }
     }

@@ -51,6 +51,7 @@ fn only_what_a_commit_breaks_is_reported_in_every_format() {
     }
     let repository = Repository::new();
     damage(&repository);
+    repository.run(&["init"]).code(0);
     repository.run(&["check"]).code(1).says("errors");
     repository.run(&["baseline", "write"]).code(0).says("known findings written to `vaultmend-baseline.txt`");
     repository.run(&["check", "--baseline"]).code(0).says("nothing found").says("in the baseline");

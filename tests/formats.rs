@@ -191,6 +191,8 @@ fn in_github_actions_findings_are_annotations_the_worst_first_and_not_too_many()
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 11, "{said}");
     assert!(lines[..10].iter().all(|line| line.starts_with("::error file=b.md,line=")), "{said}");
+    let place = "::error file=b.md,line=1,endLine=1,col=4,endColumn=17,title=links/split-word::the link covers only";
+    assert!(lines[0].starts_with(place), "{said}");
     assert!(
         lines[10].starts_with("::notice title=vaultmend::") && lines[10].ends_with("10 more findings not shown here"),
         "{said}"

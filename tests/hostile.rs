@@ -4,7 +4,7 @@
 
 mod sandbox;
 
-use sandbox::{Ran, Sandbox};
+use sandbox::{Ran, Sandbox, vaultmend};
 use vaultmend::report::FORMATS;
 
 /// Names of notes, each of which tries something.
@@ -101,4 +101,72 @@ fn a_diff_shown_to_people_steers_nothing_either() {
     // Its own colours are all that is left.
     let bare = anstream::adapter::strip_str(&shown).to_string();
     assert!(!bare.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{bare:?}");
+}
+
+#[test]
+fn no_command_prints_what_steers() {
+    let vault = vault();
+    vault.write("vaultmend.toml", "ignore = [\"\\u009b\\u202e/**\"]\n");
+    let first = format!("{}:1:4", NAMES[0]);
+    let third = format!("{}:1:4", NAMES[2]);
+    for command in [
+        &["links"][..],
+        &["links", "broken", "--format", "json"],
+        &["links", "orphans"],
+        &["links", "orphans", "--format", "json"],
+        &["links", "to", "::error::z", "--format", "json"],
+        &["tags"],
+        &["tags", "--format", "json"],
+        &["tags", "tree"],
+        &["tags", "learn"],
+        &["explain", &first],
+        &["explain", &third],
+        &["config", "show"],
+        &["config", "show", "--format", "json"],
+        &["check", "--", NAMES[2]],
+        &["check", "x\n::error::y\u{1b}[31m.md"],
+        &["check", "--x\n::error::y\u{1b}[31m.md"],
+        &["check", "--format", "x\n::error::y\u{9b}"],
+        &["no\n::error::such"],
+        &["baseline", "write"],
+        &["init", "--force"],
+    ] {
+        let ran = vault.run(command);
+        assert_harmless(&command.join(" "), &ran);
+        if command.ends_with(&["--format", "json"]) {
+            serde_json::from_str::<serde_json::Value>(&ran.stdout()).unwrap();
+        }
+    }
+}
+
+/// A diff is kept byte for byte, so GitHub Actions is asked to look for no commands in it.
+#[test]
+fn a_diff_in_a_log_commands_nothing_and_still_applies() {
+    let vault = Sandbox::new();
+    for name in ["a.md", "b.md"] {
+        vault.write(name, "::error::x\n ::add-mask::a\nAn in[[flu]]ence.\n##[group]y\n");
+    }
+    for colour in ["always", "never"] {
+        let mut program = vaultmend(&vault.path());
+        let arguments = ["fix", "--diff", "--color", colour];
+        let diff = sandbox::finish(program.env("GITHUB_ACTIONS", "true").args(arguments), b"").code(1).stdout();
+        let (mut until, mut stopped) = (None, Vec::new());
+        for line in diff.lines() {
+            match (&until, line.strip_prefix("::stop-commands::")) {
+                (None, Some(word)) => until = Some(format!("::{word}::")),
+                (None, None) => assert!(!line.trim_start().starts_with("::"), "{line}"),
+                (Some(end), _) if end == line => stopped.extend(until.take()),
+                (Some(_), _) => {}
+            }
+        }
+        assert_eq!((until, stopped.len()), (None, 2), "{diff}");
+        assert_ne!(stopped[0], stopped[1], "nobody can know it before");
+        if colour == "never" {
+            vault.write("repair.diff", &diff);
+            let applied =
+                std::process::Command::new("git").args(["apply", "repair.diff"]).current_dir(vault.path()).status();
+            assert!(applied.map_or(true, |status| status.success()));
+            vault.run(&["check"]).code(0);
+        }
+    }
 }

@@ -401,6 +401,19 @@ fn a_folder_without_git_is_an_error() {
 }
 
 #[cfg(unix)]
+/// As in a container that runs as another user than the one who has checked it out.
+#[test]
+fn a_repository_of_somebody_else_is_told_apart_from_none() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    let mut program = sandbox::vaultmend(&repository.vault.path());
+    program.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").args(["check", "--since", "HEAD"]);
+    let ran = sandbox::finish(&mut program, b"").code(2);
+    ran.says("git does not trust the repository").says("`git config --global --add safe.directory ");
+}
+
 #[test]
 fn a_hook_checks_the_commit_that_is_being_made() {
     use std::os::unix::fs::PermissionsExt;

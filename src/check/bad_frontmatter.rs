@@ -40,8 +40,14 @@ fn find(text: &str, frontmatter: Option<&Frontmatter>) -> Option<Found> {
     if super::duplicate_key::again(frontmatter).iter().any(|(_, again)| again.key.start() == error.span.start()) {
         return None;
     }
-    let (span, advice) = culprit(text, frontmatter, error.span.start())
-        .unwrap_or((error.span, "none of the properties of this note is read until this is mended"));
+    let found = culprit(text, frontmatter, error.span.start());
+    // `frontmatter/unquoted-link` tells of links without quotes, and can repair them.
+    let links = super::unquoted_link::several(text, frontmatter);
+    if found.is_some_and(|(value, _)| links.iter().any(|links| links.start() == value.start())) {
+        return None;
+    }
+    let (span, advice) =
+        found.unwrap_or((error.span, "none of the properties of this note is read until this is mended"));
     let span = if span.is_empty() { whole_line(text, span.start()) } else { span };
     let evidence = format!("YAML says: {}", error.message);
     Some(Found { span, message: "the frontmatter is no YAML".to_owned(), evidence, advice })
@@ -103,7 +109,7 @@ mod tests {
     fn the_finding_is_at_the_value_that_breaks_the_yaml() {
         for (yaml, place) in [
             ("title: A: b\nx: y", "A: b"),
-            ("up: [[A]], [[B]]\nx: y", "[[A]], [[B]]"),
+            ("up: [[A]], see [[B]]\nx: y", "[[A]], see [[B]]"),
             ("x: \"a\ny: z", "\"a"),
             ("x: 'it's'\ny: z", "'it's'"),
             ("tags: [#a, #b]\ny: z", "[#a, #b]"),

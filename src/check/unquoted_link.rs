@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Cx};
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::note::frontmatter::{Entry, ListStyle, Value};
 use crate::note::{Frontmatter, Note};
 use crate::span::Span;
@@ -18,16 +18,35 @@ impl Check for UnquotedLink {
         let Some(frontmatter) = note.frontmatter.as_ref().filter(|frontmatter| !frontmatter.flow) else { return };
         for entry in frontmatter.entries.iter().filter(|entry| !entry.marked) {
             match &entry.value {
-                Value::Sequence { span, flow: true, .. } => whole(cx, frontmatter, entry, *span),
-                Value::Raw { span } => whole(cx, frontmatter, entry, *span),
-                Value::Sequence { items, .. } => {
+                Value::Sequence { items, flow: false, .. } => {
                     for item in items.iter().filter(|item| item.nested && !item.marked) {
                         quote(cx, item.span);
                     }
                 }
-                _ => {}
+                value => {
+                    if let Some(span) = on_one_line(value) {
+                        whole(cx, frontmatter, entry, span);
+                    }
+                }
             }
         }
+    }
+}
+
+/// The values that are several links after each other: YAML cannot read them, and this rule says so.
+pub(super) fn several(text: &str, frontmatter: &Frontmatter) -> Vec<Span> {
+    if frontmatter.flow {
+        return Vec::new();
+    }
+    let entries = frontmatter.entries.iter().filter(|entry| !entry.marked);
+    let values = entries.filter_map(|entry| on_one_line(&entry.value));
+    values.filter(|value| links(value.of(text)).len() > 1).collect()
+}
+
+fn on_one_line(value: &Value) -> Option<Span> {
+    match value {
+        Value::Sequence { span, flow: true, .. } | Value::Raw { span } => Some(*span),
+        _ => None,
     }
 }
 
@@ -55,6 +74,7 @@ fn quote(cx: &mut Cx<'_>, value: Span) {
     let [link] = links(written)[..] else { return };
     let fix = Fix::new(format!("write `\"{link}\"`"), Applicability::Unsafe, vec![Edit::replace(value, quoted(link))]);
     cx.report(value, "the link is not between quotes")
+        .at_most(Severity::Warning)
         .evidence("YAML reads it as a list in a list, not as a link")
         .fix(fix);
 }

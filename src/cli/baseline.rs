@@ -12,7 +12,7 @@ use super::{Outcome, check, known, output};
 use crate::baseline::{Baseline, Known};
 use crate::error::Error;
 use crate::fingerprint::fingerprints;
-use crate::report::{self, count, visible};
+use crate::report::{count, visible};
 use crate::vault::{walk, write};
 
 #[derive(Debug, clap::Args)]
@@ -136,9 +136,7 @@ fn save(open: &Open, after: &Baseline, at: &At, said: &str) -> Result<Outcome, E
     let (before, after) = (open.before.as_deref(), after.to_text());
     let changes = before != Some(&after);
     if at.diff {
-        let for_people = output::is_for_people();
-        let diff = report::diff(&open.name, before.unwrap_or_default(), &after, for_people);
-        if for_people { output::print_coloured(&diff)? } else { output::print(&diff)? }
+        output::print_diff(&open.name, before.unwrap_or_default(), &after)?;
     } else if changes {
         let done = match before {
             Some(before) => write::replace(&open.file, before, &after).map_err(|why| why.to_string()),

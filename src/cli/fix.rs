@@ -125,15 +125,10 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
 }
 
 fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> Result<Outcome, Error> {
-    // What steers a terminal is shown to people, and kept for `git apply`.
-    let for_people = output::is_for_people();
     let mut changed = 0;
     for (before, after) in notes.iter().zip(fixed) {
-        let diff = report::diff(&session.diff_path(&before.path), &before.text, &after.note.text, for_people);
-        if !diff.is_empty() {
-            changed += 1;
-            if for_people { output::print_coloured(&diff)? } else { output::print(&diff)? }
-        }
+        let path = session.diff_path(&before.path);
+        changed += usize::from(output::print_diff(&path, &before.text, &after.note.text)?);
     }
     let (repairs, left) = counts(fixed);
     output::say(&format!("{repairs} in {}, {left} would be left", report::count(changed, "note")));

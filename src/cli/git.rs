@@ -41,7 +41,14 @@ impl Repository {
         let mut repository = Repository { folder, prefix: String::new() };
         let answer = repository.ask(["rev-parse", "--show-toplevel"], b"")?;
         let message = || format!("`{}` is in the work tree of no git repository", root.display());
-        let top = answer.or(|why| Error::usage(message()).help(why))?;
+        let top = answer.or(|why| match why.rsplit_once('\t') {
+            Some((_, trust)) if why.contains("dubious ownership") => {
+                let message =
+                    format!("git does not trust the repository of `{}`, which somebody else owns", root.display());
+                Error::usage(message).help(format!("as in containers; where it is yours: `{trust}`"))
+            }
+            _ => Error::usage(message()).help(why),
+        })?;
         let top = PathBuf::from(String::from_utf8_lossy(top.strip_suffix(b"\n").unwrap_or(&top)).into_owned());
         let real = |path: &Path| fs::canonicalize(path).map_err(|e| Error::io(path.display().to_string(), e));
         let (root, real_top) = (real(root)?, real(&top)?);

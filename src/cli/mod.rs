@@ -25,12 +25,13 @@ mod tags;
 mod test;
 mod unlink;
 
-use std::io;
 use std::process::ExitCode;
+use std::{env, io};
 
 use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
+use crate::report::visible;
 use args::{Args, Command};
 
 /// What a command comes to.
@@ -50,7 +51,7 @@ pub fn command() -> clap::Command {
 /// Reads the command line, does what it says, and tells the exit code: 0 clean, 1 found, 2 could
 /// not do the work.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match typed() {
         Ok(args) => args,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
@@ -87,4 +88,13 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Reads the command line. Whoever calls may have put names of notes there, and what is wrong with
+/// them is told in words that steer neither a terminal nor a log.
+fn typed() -> Result<Args, clap::Error> {
+    Args::try_parse().map_err(|error| {
+        let harmless = env::args_os().map(|typed| visible(&typed.to_string_lossy()));
+        Args::try_parse_from(harmless).err().filter(|_| error.use_stderr()).unwrap_or(error)
+    })
 }

@@ -1,5 +1,6 @@
 //! Where the program prints.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::{fmt, fs};
@@ -9,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters
 
 use super::args::{Color, FailOn, Global, Reporting};
 use crate::error::Error;
-use crate::report::{Checked, Format, Run, Summary};
+use crate::report::{self, Checked, Format, Run, Summary};
 use crate::rule::Rules;
 
 /// Settles for the whole run whether colours are shown.
@@ -72,6 +73,40 @@ pub(super) fn report(
 pub(super) fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+}
+
+/// Prints a document for programs, in which what steers a terminal is written out.
+pub(super) fn print_json(document: &str) -> Result<(), Error> {
+    print(&report::harmless(document))
+}
+
+/// Prints what would change in a text, and tells whether anything would: for people in colours and
+/// harmless, else byte for byte, for `git apply`. `path` is from the folder it is applied in.
+pub(super) fn print_diff(path: &str, before: &str, after: &str) -> Result<bool, Error> {
+    let for_people = is_for_people();
+    let diff = report::diff(path, before, after, for_people);
+    if diff.is_empty() {
+        return Ok(false);
+    }
+    let diff = if in_actions() { without_commands(&diff) } else { diff };
+    if for_people {
+        print_coloured(&diff)?
+    } else {
+        print(&diff)?
+    }
+    Ok(true)
+}
+
+/// Whether standard output may be the log of a step in GitHub Actions.
+pub(super) fn in_actions() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// A text in a log where no line of it is a workflow command. No note can know the word that ends
+/// this, and `git apply` passes over lines that stand between diffs.
+fn without_commands(text: &str) -> String {
+    let word = format!("vaultmend-{:016x}", RandomState::new().build_hasher().finish());
+    format!("::stop-commands::{word}\n{text}::{word}::\n")
 }
 
 /// Prints a text with colours to standard output, which takes them out where nobody wants them.

@@ -6,7 +6,7 @@ use super::{Outcome, output};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::note::Note;
-use crate::report::{self, Checked, count, visible};
+use crate::report::{Checked, count, visible};
 use crate::suppress;
 use crate::vault::write;
 
@@ -38,9 +38,7 @@ pub(super) fn run(
             Ok(text) => {
                 (notes, findings) = (notes + 1, findings + one.found.len());
                 if options.diff {
-                    let for_people = output::is_for_people();
-                    let diff = report::diff(&session.diff_path(&one.note.path), &one.note.text, &text, for_people);
-                    if for_people { output::print_coloured(&diff)? } else { output::print(&diff)? }
+                    output::print_diff(&session.diff_path(&one.note.path), &one.note.text, &text)?;
                 }
             }
             Err(why) => {

@@ -83,7 +83,7 @@ pub(super) fn findings<'a>(told: &'a Told<'_>) -> impl Iterator<Item = Finding<'
 }
 
 /// JSON in which everything that steers a terminal is written out: it can only stand in strings.
-pub(super) fn harmless(json: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(json: &str) -> Cow<'_, str> {
     let steers = |c: char| c != '\n' && c != '\t' && steers(c);
     if !json.contains(steers) {
         return Cow::Borrowed(json);

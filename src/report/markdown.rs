@@ -78,3 +78,28 @@ fn plain(message: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::*;
+
+    #[test]
+    fn no_text_breaks_out_of_its_cell() {
+        for text in ["a|b", r"[[a\|b]]", r"\\|", r"a\", "`|`", "``a| `", "<b>|</b>", "![x](y)|", "a\n| b |"] {
+            let table = format!("| a | b |\n| --- | --- |\n| {} | {} |\n| c | d |\n", code(text), plain(text));
+            let events: Vec<Event<'_>> = Parser::new_ext(&table, Options::ENABLE_TABLES).collect();
+            let count = |wanted: fn(&Event<'_>) -> bool| events.iter().filter(|event| wanted(event)).count();
+            assert_eq!(count(|event| matches!(event, Event::Start(Tag::TableCell))), 6, "{text}: {table}");
+            let foreign = |event: &Event<'_>| {
+                matches!(
+                    event,
+                    Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. })
+                )
+            };
+            assert_eq!(count(foreign), 0, "{text}: {table}");
+            assert!(events.iter().any(|event| matches!(event, Event::Code(_))), "{text}: {table}");
+        }
+    }
+}

@@ -24,6 +24,7 @@ pub use diff::diff;
 pub(crate) use escape::in_place;
 pub use escape::visible;
 pub use format::{FORMATS, Format};
+pub(crate) use json::harmless;
 pub use links::{LinkPlace, LinkRow, json_of, link_rows, link_table};
 pub use summary::Summary;
 pub use summary::count;

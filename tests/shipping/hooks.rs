@@ -109,3 +109,14 @@ fn the_fixing_hook_repairs_stops_once_and_then_passes() {
     let (passed, said) = commit(folder.path());
     assert!(passed, "{said}");
 }
+
+#[test]
+fn a_note_that_is_named_like_an_option_is_a_note() {
+    for hook in ["vaultmend", "vaultmend-fix"] {
+        let Some(folder) = repository(hook) else { return };
+        fs::write(folder.path().join("--output=json=sound.md"), GOOD).unwrap();
+        let (passed, said) = commit(folder.path());
+        assert!(passed, "{said}");
+        assert_eq!(fs::read_to_string(folder.path().join("sound.md")).unwrap(), GOOD, "{said}");
+    }
+}

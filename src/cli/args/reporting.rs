@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::cli::output;
 use crate::diagnostic::Severity;
 use crate::report::{FORMATS, Format};
 
@@ -56,8 +57,8 @@ impl Reporting {
 
     /// The format of standard output.
     pub(in crate::cli) fn format(&self) -> &'static Format {
-        let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-        let unasked = || Format::named(if in_actions { "github" } else { "human" }).expect("both are in the table");
+        let unasked =
+            || Format::named(if output::in_actions() { "github" } else { "human" }).expect("both are in the table");
         self.format.map_or_else(unasked, |shown| shown.0)
     }
 }

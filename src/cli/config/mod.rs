@@ -66,7 +66,10 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
         values = chosen(values, typed)?;
     }
     let text = match options.format {
-        Format::Json => json::document(&config, &values),
+        Format::Json => {
+            output::print_json(&json::document(&config, &values))?;
+            return Ok(Outcome::Clean);
+        }
         Format::Toml => format!("{}{}", sources(&config), table::toml(&values)),
         Format::Human => {
             let all = values.len();

@@ -12,7 +12,7 @@ use super::args::Global;
 use super::{Outcome, output};
 use crate::config::{self, Config, Kind, Source};
 use crate::error::Error;
-use crate::report::{self, count, visible};
+use crate::report::{count, visible};
 use crate::vault::{walk, write};
 use look::Seen;
 
@@ -49,9 +49,8 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     // What is written is read once more: a vault must never be left with a configuration that is none.
     read(&file, &text)?;
     if options.diff {
-        let diff = report::diff(&shown(&file), before.as_deref().unwrap_or_default(), &text, output::is_for_people());
-        output::print_coloured(&diff)?;
-        return Ok(if diff.is_empty() { Outcome::Clean } else { Outcome::Found });
+        let differs = output::print_diff(&shown(&file), before.as_deref().unwrap_or_default(), &text)?;
+        return Ok(if differs { Outcome::Found } else { Outcome::Clean });
     }
     match &before {
         Some(before) => write::replace(&file, before, &text)

@@ -50,7 +50,7 @@ pub(super) fn run(session: &Session, format: TagsFormat) -> Result<Outcome, Erro
     match format {
         TagsFormat::Json => {
             let document = serde_json::to_string_pretty(&Document { version: 1, tags: lines });
-            output::print(&format!("{}\n", document.map_err(|e| Error::usage(e.to_string()))?))?;
+            output::print_json(&format!("{}\n", document.map_err(|e| Error::usage(e.to_string()))?))?;
         }
         TagsFormat::Human if lines.is_empty() => super::none(session),
         TagsFormat::Human => output::print(&table(&lines))?,

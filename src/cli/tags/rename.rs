@@ -7,7 +7,7 @@ use super::super::session::Session;
 use super::super::{Outcome, output};
 use crate::error::{Error, did_you_mean};
 use crate::note::Note;
-use crate::report::{self, count, visible};
+use crate::report::{count, visible};
 use crate::retag::{Renaming, Retagged};
 use crate::span::LineIndex;
 use crate::vault::tags::Tag;
@@ -72,13 +72,7 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
 /// Writes a note, or shows what would change. `Some`: why it was not written.
 fn make(session: &Session, note: &Note, text: &str, diff: bool) -> Result<Option<String>, Error> {
     if diff {
-        let for_people = output::is_for_people();
-        let diff = report::diff(&session.diff_path(&note.path), &note.text, text, for_people);
-        if for_people {
-            output::print_coloured(&diff)?
-        } else {
-            output::print(&diff)?
-        }
+        output::print_diff(&session.diff_path(&note.path), &note.text, text)?;
         return Ok(None);
     }
     Ok(write::replace(&session.root.join(&note.path), &note.text, text).err().map(|why| why.to_string()))
