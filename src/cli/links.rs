@@ -19,7 +19,7 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
             if json { report::json_of("orphans", &orphans) } else { lines(&orphans) }
         }
         Some(Which::To { note }) => {
-            let places = to(&session, note)?;
+            let places = to(&mut session, note)?;
             if json {
                 report::json_of("links", &places)
             } else {
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
             }
         }
         which => {
-            let mut found = targets(&session.vault, chosen(&session));
+            let mut found = targets(&session.vault, chosen(&mut session.notes, &session.chosen));
             if which.is_some() {
                 found.retain(|target| !target.problems.is_empty());
             }
@@ -39,19 +39,22 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
-fn chosen(session: &Session) -> impl Iterator<Item = &Note> {
-    session.chosen.iter().map(|&index| &session.notes[index])
+/// The notes that were asked for, by their indices, which are in order.
+fn chosen<'a>(notes: &'a mut [Note], indices: &'a [usize]) -> impl Iterator<Item = &'a mut Note> {
+    let all = notes.iter_mut().enumerate();
+    all.filter(|(index, _)| indices.binary_search(index).is_ok()).map(|(_, note)| note)
 }
 
 /// The notes that no other one links to.
 fn orphans(session: &mut Session) -> Vec<String> {
-    session.vault.link(&session.notes);
-    let alone = |note: &&Note| session.vault.linked(&note.path).is_some_and(|(to, _)| to == 0);
-    chosen(session).filter(alone).map(|note| session.shown_path(&note.path)).collect()
+    session.vault.link(&mut session.notes);
+    let alone = |path: &&str| session.vault.linked(path).is_some_and(|(to, _)| to == 0);
+    let paths = session.chosen.iter().map(|&index| session.notes[index].path.as_str());
+    paths.filter(alone).map(|path| session.shown_path(path)).collect()
 }
 
 /// The links to a note, by its path or by a name that leads to it; or to a name that leads nowhere.
-fn to(session: &Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
+fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
     let vault = &session.vault;
     let path = session.vault_path(name);
     let resolved = match vault.resolve(&format!("/{path}"), "") {
@@ -73,13 +76,12 @@ fn to(session: &Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
             Box::new(move |target| target.paths.is_empty() && fold(without_ending(&target.name)) == key)
         }
     };
-    let notes: Vec<&Note> = chosen(session).collect();
-    let mut places: Vec<Place> =
-        targets(vault, notes.iter().copied()).into_iter().filter(is_wanted).flat_map(|target| target.links).collect();
+    let found = targets(vault, chosen(&mut session.notes, &session.chosen));
+    let mut places: Vec<Place> = found.into_iter().filter(is_wanted).flat_map(|target| target.links).collect();
     places.sort_unstable_by_key(|place| (place.note, place.span));
     let by_note = places.chunk_by(|a, b| a.note == b.note);
     let told = by_note.flat_map(|places| {
-        let note = notes[places[0].note];
+        let note = &session.notes[session.chosen[places[0].note]];
         let index = LineIndex::new(&note.text);
         let path = session.shown_path(&note.path);
         places

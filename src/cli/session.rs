@@ -145,7 +145,7 @@ impl Session {
         };
         let wanted = |path: &str| named.contains(path) || chosen(path);
         let progress = Progress::of("reading", paths.len());
-        let notes: Vec<Note> = paths
+        let mut notes: Vec<Note> = paths
             .par_iter()
             .inspect(|_| progress.step())
             .map(|path| match texts.get(path).cloned().map(String::from_utf8) {
@@ -164,12 +164,11 @@ impl Session {
         self.read = notes.len();
         output::tell(|| format!("vaultmend: {} read in {:.2?}", count(notes.len(), "note"), progress.elapsed()));
         drop(progress);
-        self.vault.add_all(&notes);
+        self.vault.add_all(&mut notes);
         files.others.iter().for_each(|path| self.vault.add_file(path));
         if self.rules.on().any(|rule| rule.check.counts_links()) {
-            self.vault.link(&notes);
+            self.vault.link(&mut notes);
         }
-        let mut notes = notes;
         let left_out = |path: &str| !chosen(path) || self.config.ignore.matches(&format!("{path}/"));
         let mut unread: Vec<Note> = files
             .failed

@@ -51,7 +51,8 @@ impl Brackets {
             while around.last().is_some_and(|&p| self.links[p].span.end() <= start) {
                 around.pop();
             }
-            self.links[i].parent = around.last().copied();
+            // A text has fewer than 4 GiB, and so fewer links.
+            self.links[i].parent = around.last().map(|&parent| parent as u32);
             around.push(i);
         }
     }

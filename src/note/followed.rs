@@ -41,7 +41,7 @@ impl Note {
                     around(elements, link.span)
                 }
             };
-            let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.parent == Some(*index));
+            let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.is_in(*index));
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');

@@ -81,10 +81,15 @@ pub struct Link {
     pub alias: Option<Span>,
     pub embed: bool,
     /// The index of the link that holds this one.
-    pub parent: Option<usize>,
+    pub parent: Option<u32>,
 }
 
 impl Link {
+    /// Whether the link at this index holds this one.
+    pub fn is_in(&self, index: usize) -> bool {
+        self.parent.is_some_and(|parent| parent as usize == index)
+    }
+
     /// The bytes between the brackets.
     pub fn inner(&self) -> Span {
         Span::new(self.target.start(), self.span.end() - 2)

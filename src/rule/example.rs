@@ -122,7 +122,7 @@ impl Example {
             }
         }
         notes.iter().for_each(|note| vault.add(note));
-        vault.link(&notes);
+        vault.link(&mut notes);
         let survey = Survey::of(&notes, Given::default());
         let taxonomy = self.taxonomy().map_err(|e| e.to_string())?;
         let silent = guise == Guise::InCodeFence;

@@ -57,7 +57,7 @@ type Empty<'a> = dyn Fn() -> Survey + Sync + Send + 'a;
 type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
 
 /// So many notes at a time keep what was read in them.
-const AWAKE: usize = 4096;
+const AWAKE: usize = 1024;
 
 /// So many notes are asked for a linker's ways: a proof costs more than a look.
 const ASKED_FOR_CASE: usize = 8;
@@ -285,7 +285,7 @@ fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
         all.add(part);
         all
     };
-    notes.par_iter().with_min_len(256).fold(empty, part).reduce(empty, sum)
+    notes.par_iter().with_min_len(64).fold(empty, part).reduce(empty, sum)
 }
 
 #[cfg(not(feature = "cli"))]
@@ -300,7 +300,7 @@ fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
 pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
     for (index, link) in note.links.iter().enumerate() {
-        let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.parent == Some(index));
+        let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.is_in(index));
         if nested || link.embed {
             continue;
         }

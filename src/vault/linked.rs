@@ -1,6 +1,6 @@
 //! How often each note is linked to.
 
-use super::{Item, Resolved, Vault, each};
+use super::{Item, Resolved, Vault, each_once};
 use crate::note::Note;
 
 /// Links to each note, and links out of it, by the note's place in the vault. Links of a note to
@@ -12,9 +12,10 @@ pub(super) struct Linked {
 }
 
 impl Vault {
-    /// Counts the links between the notes of the vault, of which `notes` are the texts.
-    pub fn link(&mut self, notes: &[Note]) {
-        let ends = each(notes, |note| Some((self.index_of(&note.path)?, self.leads(note))));
+    /// Counts the links between the notes of the vault, of which `notes` are the texts. They rest
+    /// afterwards.
+    pub fn link(&mut self, notes: &mut [Note]) {
+        let ends = each_once(notes, |note| Some((self.index_of(&note.path)?, self.leads(note))));
         let mut linked = Linked { to: vec![0; self.notes.len()], from: vec![0; self.notes.len()] };
         for (index, ends) in ends.into_iter().flatten() {
             for end in ends.into_iter().filter(|&end| end != index) {

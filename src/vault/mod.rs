@@ -95,15 +95,18 @@ impl Vault {
     }
 
     /// Adds notes that link only to notes of this vault. The headings and blocks of those that no
-    /// link names one of are not read.
-    pub fn add_all(&mut self, notes: &[Note]) {
+    /// link names one of are not read. The notes rest afterwards.
+    pub fn add_all(&mut self, notes: &mut [Note]) {
         let first = self.notes.len();
         notes.iter().for_each(|note| self.add_name(note));
-        let asked: BTreeSet<u32> = each(notes, |note| self.asked(note)).into_iter().flatten().collect();
+        let asked: BTreeSet<u32> = each_once(notes, |note| self.asked(note)).into_iter().flatten().collect();
         let asked: Vec<usize> = asked.into_iter().map(|index| index as usize).filter(|&i| i >= first).collect();
-        let parts = each(&asked, |&index| Parts::of(&notes[index - first]));
-        for (index, parts) in asked.into_iter().zip(parts) {
-            self.notes[index].parts = Some(parts);
+        for some in asked.chunks(AWAKE) {
+            let parts = each(some, |&index| Parts::of(&notes[index - first]));
+            for (&index, parts) in some.iter().zip(parts) {
+                self.notes[index].parts = Some(parts);
+                notes[index - first].rest();
+            }
         }
     }
 
@@ -271,15 +274,37 @@ fn names_a_part(text: &str) -> bool {
     })
 }
 
+/// So many notes at a time keep what was read in them.
+const AWAKE: usize = 1024;
+
 #[cfg(feature = "cli")]
 fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     use rayon::prelude::*;
-    items.par_iter().with_min_len(256).map(make).collect()
+    items.par_iter().with_min_len(64).map(make).collect()
 }
 
 #[cfg(not(feature = "cli"))]
 fn each<T, R>(items: &[T], make: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(make).collect()
+}
+
+/// Makes something of each note, which rests then: what was read in all notes together would take more
+/// memory than their texts.
+#[cfg(feature = "cli")]
+fn each_once<R: Send>(notes: &mut [Note], make: impl Fn(&Note) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    notes.par_iter_mut().with_min_len(64).map(|note| once(note, &make)).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn each_once<R>(notes: &mut [Note], make: impl Fn(&Note) -> R) -> Vec<R> {
+    notes.iter_mut().map(|note| once(note, &make)).collect()
+}
+
+fn once<R>(note: &mut Note, make: impl Fn(&Note) -> R) -> R {
+    let made = make(note);
+    note.rest();
+    made
 }
 
 fn number(index: usize) -> u32 {

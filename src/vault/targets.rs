@@ -36,8 +36,8 @@ enum Key {
 }
 
 /// All links of `notes` that can be followed, by their targets: wikilinks, and those in Markdown's
-/// form that lead to a file of the vault or name a note.
-pub fn targets<'a>(vault: &Vault, notes: impl Iterator<Item = &'a Note>) -> Vec<Target> {
+/// form that lead to a file of the vault or name a note. The notes rest afterwards.
+pub fn targets<'a>(vault: &Vault, notes: impl Iterator<Item = &'a mut Note>) -> Vec<Target> {
     let mut found = Found { vault, targets: BTreeMap::new() };
     for (index, note) in notes.enumerate() {
         for (_, link) in note.followed() {
@@ -54,6 +54,7 @@ pub fn targets<'a>(vault: &Vault, notes: impl Iterator<Item = &'a Note>) -> Vec<
                 found.add(Place { note: index, span: link.span }, (written, fragment), to, link.image);
             }
         }
+        note.rest();
     }
     found.targets.into_values().map(|(target, missing)| with_missing(target, missing)).collect()
 }
