@@ -198,8 +198,8 @@ impl Survey {
     fn sees_case_told(&self, notes: &[Note]) -> bool {
         let mut most: Vec<&Note> = notes.iter().filter(|note| note.links.len() >= autolink::FEWEST_LINKS).collect();
         most.sort_by_key(|note| (Reverse(note.links.len()), &note.path));
-        let told = |note: &&Note| autolink::Evidence::of(note, self).capitals() == autolink::Capitals::Kept;
-        most.iter().take(ASKED_FOR_CASE).any(told)
+        most.truncate(ASKED_FOR_CASE);
+        any(&most, |note| autolink::Evidence::of(note, self).capitals() == autolink::Capitals::Kept)
     }
 
     /// The language a note says it is in, else the one it shows, else the vault's.
@@ -293,6 +293,17 @@ fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
     let mut survey = empty();
     notes.iter().for_each(|note| look(&mut survey, note));
     survey
+}
+
+#[cfg(feature = "cli")]
+fn any(notes: &[&Note], is: impl Fn(&Note) -> bool + Sync + Send) -> bool {
+    use rayon::prelude::*;
+    notes.par_iter().any(|note| is(note))
+}
+
+#[cfg(not(feature = "cli"))]
+fn any(notes: &[&Note], is: impl Fn(&Note) -> bool) -> bool {
+    notes.iter().any(|note| is(note))
 }
 
 /// The links of a note that letters or digits touch, in the order they stand. Nested links, embeds
