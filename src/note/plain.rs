@@ -139,7 +139,10 @@ impl Line {
         if indented && !below || markup || underline(rest) || underline(inner) || holds_link_or_url(rest) {
             return Line::Doubtful;
         }
+        // Without its brackets a link may begin the line with a mark: `[[# a]]`.
+        let hidden = matches!(inner, [b'[', b'[', mark, ..] if mark.is_ascii() && !mark.is_ascii_alphanumeric());
         match inner.first() {
+            _ if hidden => Line::Doubtful,
             Some(b'#') if indented => Line::Doubtful,
             Some(b'#') => Line::Heading,
             // Behind the mark of an item may stand code, indented by more than three blanks; behind a

@@ -72,10 +72,16 @@ impl Segment {
 
 /// The borders of the segments of `text` from `body` on: the first is `body`, each ends where the next
 /// begins, the last with the text. `None` where labels with destinations (`[label]: destination`) may
-/// make links of brackets anywhere, and where lines end in no usual way.
+/// make links of brackets anywhere, where links may hide marks, and where lines end in no usual way.
 fn starts(text: &str, body: usize) -> Option<Vec<usize>> {
     let bytes = text.as_bytes();
     if memchr_iter(b']', &bytes[body..]).any(|at| matches!(bytes.get(body + at + 1), Some(b':' | b'['))) {
+        return None;
+    }
+    // What a link shows may make the mark of a fence or a comment of what stands beside it: ``` ``[[x|`]] ```.
+    let beside =
+        |at: usize| matches!(bytes[at - 1], b'`' | b'~' | b'<' | b'%') && bytes.get(at + 1) == Some(&bytes[at]);
+    if memchr2_iter(b'[', b']', bytes).any(|at| at > 0 && beside(at)) {
         return None;
     }
     // A carriage return by itself ends a line, too.
@@ -193,7 +199,7 @@ mod tests {
                 "~~~\n", "<", ">", "<b>", "</b>", "<!--", "-->", "<div>\n", "$", "$$", "%%", "|", "---\n", "===\n", "[a]",
                 "(b)", "[a]: ", "www.x.org", "https:", "//x", "\\", "*", "**", "_", ":-:\n", "#tag", "\r\n", "!", "[^1]: ",
                 "é", "-", "+ ", "* ", "1) ", "\u{a0}", "&amp;", "{", "10. ", "\n\n    ", "\n\n\t- ", "=", "\u{b}", "- a\n", "\t- b\n", "\n```\n", "````\n", "\n1.\n",
-                "        ", "\n# h\n", "``` sh\n", "\n~~~\n", "%% a %%", "](\n", ")", "\r", "\n\n![[x]]", "<pre>", "| a | b |\n| - | - |\n", "\n\n$$\n",
+                "        ", "\n# h\n", "``` sh\n", "\n~~~\n", "%% a %%", "](\n", ")", "\r", "\n\n![[x]]", "<pre>", "[[x|`]]", "[[x|<]]", "[[%]]", "!--", "[[# a]]", "[[ x]]", "[[- a]]", "| a | b |\n| - | - |\n", "\n\n$$\n",
             ]), 0..40)
         ) {
             let text = pieces.concat();
