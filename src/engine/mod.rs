@@ -46,6 +46,14 @@ pub struct Fixed {
     pub suppressed: usize,
 }
 
+/// A note after its fixes, which is yet to be looked at.
+struct Repaired {
+    note: Note,
+    applied: Vec<Diagnostic>,
+    /// What is to be found in a note that no fix has changed, and how many findings are suppressed.
+    left: Option<(Vec<Diagnostic>, usize)>,
+}
+
 impl<'a> Engine<'a> {
     pub fn new(rules: &'a Rules, vault: &'a Vault, survey: &'a Survey) -> Self {
         Engine { rules, vault, survey, ignore_in: None, taxonomy: &NONE }
@@ -93,11 +101,18 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
+        let Repaired { note, applied, left } = self.repair(note, least)?;
+        let (left, suppressed) = left.unwrap_or_else(|| self.check_counting(&note));
+        Ok(Fixed { note, applied, left, suppressed })
+    }
+
+    /// The same without another look at what has come out.
+    fn repair(&self, note: &Note, least: Applicability) -> Result<Repaired, Error> {
         let (was, first) = (note, Reading::default());
         let mut note = was.clone();
         let mut applied = Vec::new();
         let mut passes = 0;
-        let (left, suppressed) = 'pass: loop {
+        let left = 'pass: loop {
             let (mut found, suppressed) = self.look(&note, (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
@@ -115,11 +130,11 @@ impl<'a> Engine<'a> {
             // A note that is as it was has been looked at just so.
             if applied.is_empty() {
                 self.try_fixes(&note, &mut found);
-                break (found, suppressed);
+                break Some((found, suppressed));
             }
-            break self.check_counting(&note);
+            break None;
         };
-        Ok(Fixed { note, applied, left, suppressed })
+        Ok(Repaired { note, applied, left })
     }
 
     /// What the rules say, before any fix is tried, but for what is suppressed, and how much that is.

@@ -1,6 +1,6 @@
 //! Fixes the notes of a vault until the vault as a whole is settled.
 
-use super::{Engine, Fixed, MOST_PASSES};
+use super::{Engine, Fixed, MOST_PASSES, Repaired};
 use crate::config::IgnoreIn;
 use crate::diagnostic::Applicability;
 use crate::error::Error;
@@ -13,8 +13,8 @@ use crate::vault::Vault;
 /// Fixes the `chosen` of `notes`, by index, and puts what becomes of them in their places. Returns
 /// what was done to each, in the order of `chosen`.
 ///
-/// A word that one note gets back can settle a doubt in another, so the notes that have something
-/// left are looked at again with what the vault shows then. A second run over what comes out
+/// A word that one note gets back can settle a doubt in another, so the notes that were changed or have
+/// something left are looked at again with what the vault shows then. A second run over what comes out
 /// therefore changes nothing.
 ///
 /// # Errors
@@ -26,14 +26,14 @@ pub fn settle(
     chosen: &[usize],
     least: Applicability,
 ) -> Result<Vec<Fixed>, Error> {
-    let mut settled: Vec<Option<Fixed>> = Vec::new();
+    let mut settled: Vec<Option<Repaired>> = Vec::new();
     settled.resize_with(chosen.len(), || None);
     let mut open: Vec<usize> = (0..chosen.len()).collect();
     for _ in 0..MOST_PASSES {
         let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
-        let fixed = each(&open, |&i| engine.fix(&notes[chosen[i]], least))?;
+        let repaired = each(&open, |&i| engine.repair(&notes[chosen[i]], least))?;
         let mut changed = false;
-        for (&i, mut now) in open.iter().zip(fixed) {
+        for (&i, mut now) in open.iter().zip(repaired) {
             changed |= !now.applied.is_empty();
             notes[chosen[i]] = now.note.clone();
             if let Some(before) = settled[i].take() {
@@ -41,13 +41,28 @@ pub fn settle(
             }
             settled[i] = Some(now);
         }
-        open.retain(|&i| settled[i].as_ref().is_some_and(|fixed| !fixed.left.is_empty()));
-        if !changed || open.is_empty() {
-            return Ok(settled.into_iter().flatten().collect());
+        // What was changed in this round is looked at in the next.
+        open.retain(|&i| settled[i].as_ref().is_some_and(Repaired::is_open));
+        if !changed {
+            return Ok(settled.into_iter().flatten().map(Fixed::from).collect());
         }
         survey = Survey::of(notes, std::mem::take(&mut survey.given));
     }
     Err(super::endless_vault())
+}
+
+impl Repaired {
+    /// Whether what the vault shows then may settle more in it.
+    fn is_open(&self) -> bool {
+        self.left.as_ref().is_none_or(|(left, _)| !left.is_empty())
+    }
+}
+
+impl From<Repaired> for Fixed {
+    fn from(Repaired { note, applied, left }: Repaired) -> Fixed {
+        let (left, suppressed) = left.unwrap_or_default();
+        Fixed { note, applied, left, suppressed }
+    }
 }
 
 #[cfg(feature = "cli")]
