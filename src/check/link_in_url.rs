@@ -49,11 +49,11 @@ pub(super) fn for_each_zone(
     let note = cx.note;
     let mut at = 0;
     while at < note.links.len() {
-        let start = note.links[at].shown().start();
-        if !kind(note.kind_at(start)) {
+        if !kind(note.place(&note.links[at]).kind) {
             at += 1;
             continue;
         }
+        let start = note.links[at].shown().start();
         let Some(&Zone { span: zone, kind: found }) = note.zone_at(start) else { break };
         let links: Vec<usize> =
             (at..note.links.len()).take_while(|&i| note.links[i].span.start() < zone.end()).collect();

@@ -155,8 +155,11 @@ impl Session {
                 None => read::listed(&self.root, path),
             })
             .map(|mut note| {
-                // While it is warm: the vault wants all tags.
+                // While it is warm: the vault wants all tags, and rules ask where links stand.
                 note.tags();
+                if wanted(&note.path) {
+                    note.places();
+                }
                 note.rest();
                 note
             })

@@ -11,6 +11,7 @@ mod followed;
 pub mod frontmatter;
 mod html;
 mod kept;
+mod line;
 mod markdown;
 mod markdown_links;
 mod plain;
@@ -62,6 +63,8 @@ pub struct Note {
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<String>,
+    /// Where each of the links stands.
+    places: OnceLock<Box<[Place]>>,
     segments: OnceLock<Box<Segments>>,
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
@@ -139,6 +142,7 @@ impl Note {
             unbalanced: Vec::new(),
             frontmatter: None,
             unreadable: None,
+            places: OnceLock::new(),
             segments: OnceLock::new(),
             structure: OnceLock::new(),
             tags: OnceLock::new(),
@@ -172,9 +176,15 @@ impl Note {
         block_ids(&self.text, |at| self.kind_at(at))
     }
 
-    /// Where a link stands.
+    /// Where a link of this note stands.
     pub fn place(&self, link: &Link) -> Place {
-        self.place_at(link.alias.unwrap_or(link.target).start().min(link.span.end() - 2))
+        self.places()[self.links.partition_point(|one| one.span.start() < link.span.start())]
+    }
+
+    /// Where the links stand, in their order.
+    pub fn places(&self) -> &[Place] {
+        let place = |link: &Link| self.place_at(link.shown().start());
+        self.places.get_or_init(|| self.links.iter().map(place).collect())
     }
 
     /// The kind of the zone of the byte at `offset`.
@@ -224,8 +234,8 @@ impl Note {
         blocks(self) == blocks(other)
     }
 
-    /// Lets go of what can be read again from the text, until it is asked for. Tags that were read
-    /// stay: they are few.
+    /// Lets go of what can be read again from the text, until it is asked for. Tags that were read, and
+    /// where links stand, stay: that is little.
     pub fn rest(&mut self) {
         self.segments.take();
         self.listed.take();

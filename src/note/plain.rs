@@ -1,61 +1,49 @@
-//! Where a text is certainly prose, found out without reading its Markdown.
+//! What is certain of a text, found out without reading its Markdown.
 //!
-//! Most links and tags stand in paragraphs that hold nothing but words. To know that much takes a
-//! look at each byte; to know all takes a parser. Where this is in doubt it says nothing.
+//! Most links and tags stand in paragraphs that hold nothing but words, others in blocks of code. To
+//! know that much takes a look at each byte; to know all takes a parser. Where this is in doubt it
+//! says nothing.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
+use super::line::{Kind, Line};
+use super::{Zone, ZoneKind};
 use crate::span::Span;
 
-/// What a byte may begin.
-const NOTHING: u8 = 0;
-/// Code, HTML, math, tables, comments, URLs; a tab may indent code behind the mark of an item.
-const MARKUP: u8 = 1;
+static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
 
-static KINDS: [u8; 256] = {
-    let mut kinds = [NOTHING; 256];
-    let marks = b"`<$|%/\\\t";
-    let mut i = 0;
-    while i < marks.len() {
-        kinds[marks[i] as usize] = MARKUP;
-        i += 1;
-    }
-    kinds
-};
-
-/// The spans of a segment of a text in which every byte is prose: whole lines of paragraphs and
-/// lists, in order. What comes after a comment, or HTML that can hold blank lines, is left out.
-pub(super) fn spans(text: &str) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
+/// The zones of a segment of a text that are certain, in order and apart: whole lines of paragraphs,
+/// lists and code at the margin, but for the words in them that may be URLs. What comes after a comment,
+/// or HTML that can hold blank lines, is left out.
+pub(super) fn zones(text: &str) -> Vec<Zone> {
+    let bytes = text.as_bytes();
     let end = first_open_end(text);
-    let mut paragraph = Paragraph::at(0);
-    let mut fence: Option<Fence> = None;
+    // Brackets may stand between its letters.
+    let www = WWW.find(bytes).is_some() || memchr_iter(b'w', bytes).any(|at| is_twice(bytes, at + 1, b"[]"));
+    let mut paragraph = Paragraph::new();
+    let mut fence: Option<(Fence, usize)> = None;
     let mut at = 0;
     while at < end {
-        let next = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |i| at + i + 1);
-        let line = &text.as_bytes()[at..next];
-        if let Some(open) = &fence {
+        let next = memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i + 1);
+        let line = &bytes[at..next];
+        if let Some((open, from)) = &fence {
             if open.is_closed_by(line) {
+                paragraph.found.push(Zone { span: Span::new(*from, at), kind: ZoneKind::CodeBlock });
+                paragraph.close();
                 fence = None;
+            } else if may_show_fence(line) {
+                break;
             }
         } else if is_fenced(line) {
             // Inside of HTML it would be no fence, and one in a list may end with the list.
             let Some(open) = Fence::of(line).filter(|_| paragraph.plain) else { break };
-            paragraph.close(&mut found);
-            fence = Some(open);
+            paragraph.close();
+            fence = Some((open, next));
         } else {
-            match Line::of(line, paragraph.goes_on) {
-                Line::Blank => paragraph.close(&mut found),
-                Line::Heading => paragraph.goes_on = false,
-                Line::Doubtful => paragraph.plain = false,
-                Line::Plain => {
-                    paragraph.goes_on = true;
-                    match found[paragraph.from..].last_mut() {
-                        Some(last) if last.end() == at => *last = last.with_end(next),
-                        _ => found.push(Span::new(at, next)),
-                    }
-                }
-            }
+            paragraph.add(&Line::of(line), at, www);
         }
         at = next;
     }
@@ -63,29 +51,61 @@ pub(super) fn spans(text: &str) -> Vec<Span> {
     if at < text.len() || end < text.len() {
         paragraph.plain = false;
     }
-    paragraph.close(&mut found);
-    found
+    paragraph.close();
+    paragraph.found
 }
 
 /// A paragraph in hand: it is plain when all its lines are.
 struct Paragraph {
     plain: bool,
-    /// How many spans were found before it.
+    /// How many zones were found before it.
     from: usize,
     /// Whether the line before is a plain one: what is indented below it is no code.
     goes_on: bool,
+    /// One mark of math makes none.
+    dollars: usize,
+    found: Vec<Zone>,
 }
 
 impl Paragraph {
-    fn at(from: usize) -> Paragraph {
-        Paragraph { plain: true, from, goes_on: false }
+    fn new() -> Paragraph {
+        Paragraph { plain: true, from: 0, goes_on: false, dollars: 0, found: Vec::new() }
     }
 
-    fn close(&mut self, found: &mut Vec<Span>) {
-        if !self.plain {
-            found.truncate(self.from);
+    /// Adds the line that begins at `at`.
+    fn add(&mut self, line: &Line<'_>, at: usize, www: bool) {
+        self.dollars += line.dollars();
+        match line.kind(self.goes_on, www) {
+            Kind::Blank => self.close(),
+            Kind::Heading(length) => {
+                self.goes_on = false;
+                if let Some(length) = length {
+                    self.found.push(Zone { span: Span::new(at, at + length), kind: ZoneKind::Heading });
+                }
+            }
+            Kind::Doubtful => self.plain = false,
+            Kind::Plain => {
+                self.goes_on = true;
+                line.parts(www, |span, kind| self.push(span.shift(at), kind));
+            }
         }
-        *self = Paragraph::at(found.len());
+    }
+
+    fn push(&mut self, span: Span, kind: ZoneKind) {
+        match self.found[self.from..].last_mut() {
+            Some(last) if last.span.end() == span.start() && last.kind == kind => {
+                last.span = last.span.with_end(span.end())
+            }
+            _ => self.found.push(Zone { span, kind }),
+        }
+    }
+
+    fn close(&mut self) {
+        if !self.plain || self.dollars > 1 {
+            self.found.truncate(self.from);
+        }
+        (self.plain, self.goes_on, self.dollars) = (true, false, 0);
+        self.from = self.found.len();
     }
 }
 
@@ -105,7 +125,9 @@ impl Fence {
 
     pub(super) fn is_closed_by(&self, line: &[u8]) -> bool {
         let indent = line.iter().take_while(|byte| **byte == b' ').count();
-        let line = line[indent..].trim_ascii_end();
+        // Behind the marks may stand blanks, and no tab.
+        let end = line.iter().rposition(|byte| !matches!(byte, b' ' | b'\r' | b'\n')).map_or(indent, |last| last + 1);
+        let line = &line[indent.min(end)..end];
         indent < 4 && line.len() >= self.length && line.iter().all(|&byte| byte == self.mark)
     }
 }
@@ -115,71 +137,14 @@ fn is_fenced(line: &[u8]) -> bool {
     memchr2_iter(b'`', b'~', line).any(three)
 }
 
-enum Line {
-    Blank,
-    /// A line of its own, which leaves those around it what they are.
-    Heading,
-    Doubtful,
-    Plain,
+/// Whether a line, with the links in it shown, may hold the marks of a fence that it does not show as written.
+pub(super) fn may_show_fence(line: &[u8]) -> bool {
+    is_fenced(line) && memchr2_iter(b'[', b']', line).any(|at| line.get(at + 1) == Some(&line[at]))
 }
 
-impl Line {
-    /// `below`: the line before is plain.
-    fn of(line: &[u8], below: bool) -> Line {
-        let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let rest = &line[indent..];
-        if rest.trim_ascii().is_empty() {
-            return Line::Blank;
-        }
-        let indented = indent > 3 || line[..indent].contains(&b'\t');
-        // `===` and `---` make a heading of what is above them, or a table.
-        let inner = behind_marks(rest);
-        let underline = |line: &[u8]| line.iter().all(|byte| *byte <= b' ' || b"=-:".contains(byte));
-        let markup = rest.iter().fold(NOTHING, |all, &byte| all | KINDS[byte as usize]) != NOTHING;
-        if indented && !below || markup || underline(rest) || underline(inner) || holds_link_or_url(rest) {
-            return Line::Doubtful;
-        }
-        // Without its brackets a link may begin the line with a mark: `[[# a]]`.
-        let hidden = matches!(inner, [b'[', b'[', mark, ..] if mark.is_ascii() && !mark.is_ascii_alphanumeric());
-        match inner.first() {
-            _ if hidden => Line::Doubtful,
-            Some(b'#') if indented => Line::Doubtful,
-            Some(b'#') => Line::Heading,
-            // Behind the mark of an item may stand code, indented by more than three blanks; behind a
-            // mark alone, on the next line.
-            Some(b' ' | b'~') => Line::Doubtful,
-            _ if is_mark(inner.trim_ascii()) => Line::Doubtful,
-            _ => Line::Plain,
-        }
-    }
-}
-
-/// Whether this is the mark of an item and nothing else.
-fn is_mark(text: &[u8]) -> bool {
-    let number = text.strip_suffix(b".").or(text.strip_suffix(b")"));
-    matches!(text, b"-" | b"*" | b"+") || number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
-}
-
-/// What stands behind the marks of quotes and items, and one blank after each.
-fn behind_marks(mut rest: &[u8]) -> &[u8] {
-    loop {
-        let digits = rest.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-        let mark = match rest.get(digits) {
-            Some(b'>' | b'-' | b'*' | b'+') if digits == 0 => 1,
-            Some(b'.' | b')') if digits > 0 => digits + 1,
-            _ => return rest,
-        };
-        rest = match rest.get(mark) {
-            Some(b' ') => &rest[mark + 1..],
-            _ if rest[0] == b'>' => &rest[mark..],
-            _ => return rest,
-        };
-    }
-}
-
-fn holds_link_or_url(line: &[u8]) -> bool {
-    memchr_iter(b']', line).any(|at| line.get(at + 1) == Some(&b'('))
-        || memchr_iter(b'w', line).any(|at| line[at..].starts_with(b"www."))
+/// Whether one of these bytes stands twice at `at`.
+fn is_twice(bytes: &[u8], at: usize, which: &[u8]) -> bool {
+    matches!(bytes.get(at..at + 2), Some([first, second]) if first == second && which.contains(first))
 }
 
 /// Where something begins that blank lines do not end, or the length of the text.
@@ -201,11 +166,31 @@ mod tests {
 
     #[test]
     fn words_are_plain_and_what_may_be_more_is_not() {
-        let plain = |text: &'static str| -> Vec<_> { spans(text).into_iter().map(|span| span.of(text)).collect() };
-        assert_eq!(plain("# A\nb [[c]] d\n- e\n\n`f`\n\n\tg\n\nh\n"), ["b [[c]] d\n- e\n", "h\n"]);
-        assert_eq!(plain("a\n```\nb\n```\nc\n~~~\nd\n"), ["a\n", "c\n"]);
-        assert_eq!(plain("- a\n\t- b\n\n\tc\n"), ["- a\n\t- b\n"]);
-        assert_eq!(plain("a\n\n%%\n\nb\n\n%%\n"), ["a\n"]);
-        assert_eq!(plain("a\n---\n\nb\n"), ["b\n"]);
+        assert_eq!(certain("# A\nb [[c]] d\n- e\n\n<f>\n\n\tg\n\nh\n"), ["# A", "b [[c]] d\n- e\n", "h\n"]);
+        assert_eq!(certain("a\n```\nb\n```\nc\n~~~\nd\n"), ["a\n", "b\n", "c\n"]);
+        assert_eq!(certain("- a\n\t- b\n\n\tc\n"), ["- a\n\t- b\n"]);
+        assert_eq!(certain("a\n\n%%\n\nb\n\n%%\n"), ["a\n"]);
+        assert_eq!(certain("a\n---\n\nb\n"), ["b\n"]);
+    }
+
+    #[test]
+    fn what_may_be_a_url_is_left_out_of_its_line() {
+        assert_eq!(certain("a https://b.c/d, e/f `g h` i.\n"), ["a ", " e/f ", "`g h`", " i.\n"]);
+        assert_eq!(certain("[[a b/c.d|e f]] g\n"), [" g\n"]);
+        assert_eq!(certain("a [[w]]ww.x.org b\n"), ["a ", " b\n"]);
+    }
+
+    #[test]
+    fn a_pipe_makes_no_table_by_itself_and_a_dollar_no_math() {
+        assert_eq!(certain("- [[a|b]] | c\n$d\n"), ["- [[a|b]] | c\n$d\n"]);
+        for text in
+            ["a | b\n-|-\n", "a | b\n[[c|-]]|-\n", "$a$\n", "[[a|# b]]\n", "[[a|1.]]     b\n", "- [[a|]]\n\n      b\n"]
+        {
+            assert_eq!(certain(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    fn certain(text: &str) -> Vec<&str> {
+        zones(text).into_iter().map(|zone| zone.span.of(text)).collect()
     }
 }
