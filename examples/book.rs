@@ -146,7 +146,7 @@ fn rule_page(rule: &Rule, rules: &Rules) -> String {
     let _ = writeln!(page, "{}", fenced("toml", &settings));
 
     let (finding, silent): (Vec<&Example>, Vec<&Example>) =
-        rule.examples.iter().partition(|example| !example.finds.is_empty());
+        rule.examples.get().iter().partition(|example| !example.finds.is_empty());
     page.push_str("## Examples\n\n");
     finding.iter().take(SHOWN).for_each(|example| page.push_str(&example_section(example)));
     page.push_str("## Examples of silence\n\n");
@@ -155,7 +155,7 @@ fn rule_page(rule: &Rule, rules: &Rules) -> String {
         page,
         "All {} examples, and the rule itself, are in [`rules/{id}.toml`]\
          (https://github.com/vaultmend/vaultmend/blob/main/rules/{id}.toml).",
-        rule.examples.len(),
+        rule.examples.get().len(),
         id = rule.id
     );
     page

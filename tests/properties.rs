@@ -292,7 +292,7 @@ fn liar(keeps: Keeps) -> Rules {
         fix: Some(Applicability::Safe),
         keeps,
         params: toml::Table::new(),
-        examples: Vec::new(),
+        examples: vaultmend::rule::Examples::default(),
         check: Box::new(Liar),
     }])
 }

@@ -51,7 +51,7 @@ fn explain(rule: &Rule) -> String {
         }
         text.push('\n');
     }
-    for example in rule.examples.iter().filter(|example| !example.finds.is_empty()).take(3) {
+    for example in rule.examples.get().iter().filter(|example| !example.finds.is_empty()).take(3) {
         let _ = writeln!(text, "Example: {}\n\n{}", example.name, indent(&example.text));
         if let Some(fixed) = example.fixed.as_ref().or(example.fixed_unsafely.as_ref()) {
             let _ = writeln!(text, "becomes\n\n{}", indent(fixed));

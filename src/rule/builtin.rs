@@ -18,7 +18,9 @@ pub(super) fn pack(wanted: &str) -> Vec<Result<RuleFile, Error>> {
     RULES
         .iter()
         .filter(|(pack, ..)| *pack == wanted)
-        .map(|(pack, name, text)| RuleFile::read(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text))
+        .map(|(pack, name, text)| {
+            RuleFile::embedded(&format!("{pack}/{name}"), &format!("rules/{pack}/{name}.toml"), text)
+        })
         .collect()
 }
 
@@ -30,4 +32,20 @@ pub(super) fn has(id: &str) -> bool {
 /// The ids of all of them, in order.
 pub(super) fn ids() -> impl Iterator<Item = String> {
     RULES.iter().map(|(pack, name, _)| format!("{pack}/{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_reads_the_same_as_a_whole() {
+        for (pack, name, text) in RULES {
+            let id = format!("{pack}/{name}");
+            let whole = RuleFile::read(&id, name, text).unwrap_or_else(|error| panic!("{id}: {error}"));
+            let embedded = RuleFile::embedded(&id, name, text).unwrap();
+            assert_eq!(embedded.examples().len(), whole.examples().len(), "{id}");
+            assert_eq!((embedded.params(), embedded.docs()), (whole.params(), whole.docs()), "{id}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Examples in rule files: documentation that is run as tests.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -103,12 +104,45 @@ impl Guise {
     }
 }
 
+/// The examples of a rule.
+#[derive(Debug, Clone, Default)]
+pub struct Examples(Arc<Written>);
+
+#[derive(Debug, Default)]
+struct Written {
+    /// The end of an embedded rule file.
+    unread: &'static str,
+    read: OnceLock<Vec<Example>>,
+}
+
+impl Examples {
+    pub(super) fn of(examples: Vec<Example>) -> Examples {
+        Examples(Arc::new(Written { unread: "", read: examples.into() }))
+    }
+
+    /// Examples that are read when they are first asked for.
+    pub(super) fn unread(text: &'static str) -> Examples {
+        Examples(Arc::new(Written { unread: text, read: OnceLock::new() }))
+    }
+
+    pub fn get(&self) -> &[Example] {
+        #[derive(Deserialize)]
+        struct File {
+            #[serde(default)]
+            example: Vec<Example>,
+        }
+        self.0.read.get_or_init(|| {
+            toml::from_str::<File>(self.0.unread).expect("the tests have read every embedded file").example
+        })
+    }
+}
+
 impl Example {
     /// Runs the example in one guise. `rule` must have the example's parameters. Returns what went
     /// wrong, in words; `Ok(false)` when the text cannot wear the guise.
     pub fn run(&self, rule: Rule, guise: Guise) -> Result<bool, String> {
         let Some(text) = guise.wear(&self.text) else { return Ok(false) };
-        if guise == Guise::InCodeFence && rule.examples.iter().any(Example::is_about_code) {
+        if guise == Guise::InCodeFence && rule.examples.get().iter().any(Example::is_about_code) {
             return Ok(false);
         }
         let note = Note::parse(&self.path, text.as_str());

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Example, Rule};
+use super::{Example, Examples, Rule};
 use crate::check::CHECKS;
 use crate::diagnostic::{Applicability, Keeps, Severity};
 use crate::error::{Error, suggest};
@@ -18,6 +18,7 @@ pub struct RuleFile {
     file: String,
     text: String,
     written: Written,
+    examples: Examples,
 }
 
 /// A rule: documentation, defaults and tests. Its id is the name of its folder and its own.
@@ -129,8 +130,30 @@ enum About {
 impl RuleFile {
     /// Reads a rule file. `file` is its name for error messages.
     pub fn read(id: &str, file: &str, text: &str) -> Result<RuleFile, Error> {
+        let mut rule = RuleFile::of(id, file, text, text)?;
         let at = |span: Option<Span>, message: &str| Error::at(file, text, span, message);
-        let written: Written = toml::from_str(text).map_err(|e| Error::toml(file, text, &e))?;
+        let examples = std::mem::take(&mut rule.written.example);
+        rule.check(rule.written.params.clone()).map_err(|bad| at(rule.param_span(bad.key.as_deref()), &bad.message))?;
+        for example in &examples {
+            rule.check(rule.params_with(&example.params))
+                .map_err(|bad| at(None, &format!("example \"{}\": {}", example.name, bad.message)))?;
+            example.taxonomy().map_err(|bad| at(None, &format!("example \"{}\": {bad}", example.name)))?;
+        }
+        rule.examples = Examples::of(examples);
+        Ok(rule)
+    }
+
+    /// Reads a rule file that comes with the program, of which the tests have read all, only as far as a run
+    /// needs it: its examples, which are the most of it, come last.
+    pub(super) fn embedded(id: &str, file: &str, text: &'static str) -> Result<RuleFile, Error> {
+        let (head, examples) = text.split_at(text.find("\n[[example]]").unwrap_or(text.len()));
+        Ok(RuleFile { examples: Examples::unread(examples), ..RuleFile::of(id, file, text, head)? })
+    }
+
+    /// Reads `part` of the file.
+    fn of(id: &str, file: &str, text: &str, part: &str) -> Result<RuleFile, Error> {
+        let at = |span: Option<Span>, message: &str| Error::at(file, text, span, message);
+        let written: Written = toml::from_str(part).map_err(|e| Error::toml(file, text, &e))?;
         let check = &written.check;
         if !CHECKS.iter().any(|(known, _)| known == check.get_ref()) {
             let names: Vec<&str> = CHECKS.iter().map(|(known, _)| *known).collect();
@@ -145,14 +168,13 @@ impl RuleFile {
         if written.summary.trim().is_empty() || written.summary.contains('\n') {
             return Err(at(None, "`summary` must be one line that says what is wrong"));
         }
-        let rule = RuleFile { id: id.to_owned(), file: file.to_owned(), text: text.to_owned(), written };
-        rule.check(rule.written.params.clone()).map_err(|bad| at(rule.param_span(bad.key.as_deref()), &bad.message))?;
-        for example in &rule.written.example {
-            rule.check(rule.params_with(&example.params))
-                .map_err(|bad| at(None, &format!("example \"{}\": {}", example.name, bad.message)))?;
-            example.taxonomy().map_err(|bad| at(None, &format!("example \"{}\": {bad}", example.name)))?;
-        }
-        Ok(rule)
+        Ok(RuleFile {
+            id: id.to_owned(),
+            file: file.to_owned(),
+            text: text.to_owned(),
+            written,
+            examples: Examples::default(),
+        })
     }
 
     /// What is wrong where it finds something.
@@ -171,7 +193,7 @@ impl RuleFile {
     }
 
     pub fn examples(&self) -> &[Example] {
-        &self.written.example
+        self.examples.get()
     }
 
     pub fn params(&self) -> &toml::Table {
@@ -232,7 +254,7 @@ impl RuleFile {
             keeps,
             check: self.check(params.clone()).map_err(|bad| bad.message)?,
             params,
-            examples: self.written.example.clone(),
+            examples: self.examples.clone(),
         })
     }
 

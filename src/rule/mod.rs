@@ -7,7 +7,7 @@ mod params;
 mod schema;
 mod set;
 
-pub use example::{Example, Guise};
+pub use example::{Example, Examples, Guise};
 pub use file::RuleFile;
 pub use schema::{rule_file, settings};
 pub(crate) use set::INHERITED;
@@ -31,6 +31,6 @@ pub struct Rule {
     pub keeps: Keeps,
     /// The parameters in force.
     pub params: toml::Table,
-    pub examples: Vec<Example>,
+    pub examples: Examples,
     pub check: Box<dyn Check>,
 }
