@@ -15,7 +15,7 @@ use crate::note::Note;
 use crate::report::{self, Checked, visible};
 use crate::rule::Rules;
 use crate::span::Span;
-use crate::vault::write;
+use crate::vault::write::Writer;
 
 pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
     run_with(options, global, None)
@@ -45,13 +45,26 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     if session.from_stdin {
         return pass_on(&fixed, options);
     }
-    let written: Vec<Written> =
-        notes.into_par_iter().zip(fixed).map(|(before, after)| write_one(&session, before, after)).collect();
+    let writer = Writer::default();
+    let write = |(before, after)| write_one(&session, &writer, before, after);
+    let written: Vec<Written> = waiting(|| notes.into_par_iter().zip(fixed).with_max_len(1).map(write).collect());
+    writer.finish();
     if options.reporting.format().name == "human" {
         tell(&written);
     }
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     check::report(&session, &checked, &options.reporting, &hidden)
+}
+
+/// So many notes are written at once: a disk takes many flushes together in the time of one.
+const WRITERS: usize = 16;
+
+/// Runs what waits for the disk more than it works.
+fn waiting<R: Send>(write: impl FnOnce() -> R + Send) -> R {
+    match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
+        Ok(pool) => pool.install(write),
+        Err(_) => write(),
+    }
 }
 
 /// Hands the note from standard input on, repaired.
@@ -85,7 +98,7 @@ fn outcome(fixed: &[Fixed], options: &Fix) -> Outcome {
 /// What was changed in one note: rules, and how often; with what is left to be found.
 type Written = (Checked, BTreeMap<String, usize>);
 
-fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
+fn write_one(session: &Session, writer: &Writer, before: Note, after: Fixed) -> Written {
     let shown_path = session.shown_path(&before.path);
     if before.text == after.note.text {
         return (
@@ -93,7 +106,7 @@ fn write_one(session: &Session, before: Note, after: Fixed) -> Written {
             BTreeMap::new(),
         );
     }
-    match write::replace(&session.root.join(&before.path), &before.text, &after.note.text) {
+    match writer.replace(&session.root.join(&before.path), &before.text, &after.note.text) {
         Ok(()) => {
             let mut counts = BTreeMap::new();
             for finding in &after.applied {

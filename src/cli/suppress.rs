@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::note::Note;
 use crate::report::{Checked, count, visible};
 use crate::suppress;
-use crate::vault::write;
+use crate::vault::write::Writer;
 
 /// Writes, or shows as a diff, what makes the findings of each note silent.
 pub(super) fn run(
@@ -25,13 +25,14 @@ pub(super) fn run(
         return Err(Error::usage("`--suppress` writes into notes, and standard input is none"));
     }
     let (mut notes, mut findings, mut left) = (0, 0, 0);
+    let writer = Writer::default();
     for one in checked.iter().filter(|one| !one.found.is_empty()) {
         let written = silent(engine, one, reason).and_then(|text| {
             if options.diff {
                 return Ok(text);
             }
             let file = session.root.join(&one.note.path);
-            write::replace(&file, &one.note.text, &text).map_err(|why| why.to_string())?;
+            writer.replace(&file, &one.note.text, &text).map_err(|why| why.to_string())?;
             Ok(text)
         });
         match written {
@@ -47,6 +48,7 @@ pub(super) fn run(
             }
         }
     }
+    writer.finish();
     let (findings, notes) = (count(findings, "finding"), count(notes, "note"));
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
     output::say(&format!("{findings} {verb} in {notes}, {left} left"));

@@ -1,8 +1,10 @@
 //! Writes a note so that the file is whole at every moment, the old text or the new.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::Builder;
 
@@ -17,34 +19,61 @@ pub enum Refusal {
     Io(#[from] io::Error),
 }
 
-/// Replaces the text of the file. It must still hold `before`. The new text is written beside it,
-/// flushed to the disk, given the file's owner and permissions, and renamed into its place; a symbolic link
-/// stays one, and what it points to is replaced.
+/// Replaces the texts of files, many in any order and at once. Each file is whole at every moment;
+/// that the new ones stay after a loss of power is certain when [`Writer::finish`] has returned.
+#[derive(Debug, Default)]
+pub struct Writer {
+    /// The folders with files that were replaced.
+    folders: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Writer {
+    /// Replaces the text of a file. It must still hold `before`. The new text is written beside it,
+    /// flushed to the disk, given the file's owner and permissions, and renamed into its place; a symbolic
+    /// link stays one, and what it points to is replaced.
+    pub fn replace(&self, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
+        let file = fs::canonicalize(file)?;
+        let permissions = fs::metadata(&file)?.permissions();
+        // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
+        OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
+            io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
+            _ => Refusal::Io(e),
+        })?;
+        let folder = file.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
+        beside.write_all(after.as_bytes())?;
+        keep_owner(&file, beside.as_file())?;
+        beside.as_file().set_permissions(permissions)?;
+        beside.as_file().sync_all()?;
+        // As late as can be: what an editor has saved since the note was read is not overwritten.
+        if fs::read(&file)? != before.as_bytes() {
+            return Err(Refusal::Changed);
+        }
+        beside.persist(&file).map_err(|e| e.error)?;
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folders.contains(folder) {
+            folders.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Flushes the folders, each once: a new name is on the disk only when its folder is. Not every system
+    /// can open a folder; there the file system's own order must do.
+    pub fn finish(self) {
+        for folder in self.folders.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            if let Ok(folder) = File::open(folder) {
+                let _ = folder.sync_all();
+            }
+        }
+    }
+}
+
+/// Replaces the text of one file; see [`Writer::replace`].
 pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
-    let file = fs::canonicalize(file)?;
-    let permissions = fs::metadata(&file)?.permissions();
-    // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
-    OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
-        io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
-        _ => Refusal::Io(e),
-    })?;
-    let folder = file.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
-    beside.write_all(after.as_bytes())?;
-    keep_owner(&file, beside.as_file())?;
-    beside.as_file().set_permissions(permissions)?;
-    beside.as_file().sync_all()?;
-    // As late as can be: what an editor has saved since the note was read is not overwritten.
-    if fs::read(&file)? != before.as_bytes() {
-        return Err(Refusal::Changed);
-    }
-    beside.persist(&file).map_err(|e| e.error)?;
-    // The new name is in the folder, which is not on the disk before the folder is. Not every
-    // system can open a folder; there the file system's own order must do.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+    let writer = Writer::default();
+    let replaced = writer.replace(file, before, after);
+    writer.finish();
+    replaced
 }
 
 /// Gives the new file to the owner of the old one, where the user may: with `sudo`, say.

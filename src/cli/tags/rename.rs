@@ -10,8 +10,9 @@ use crate::note::Note;
 use crate::report::{count, visible};
 use crate::retag::{Renaming, Retagged};
 use crate::span::LineIndex;
+use crate::vault::fold;
 use crate::vault::tags::Tag;
-use crate::vault::{fold, write};
+use crate::vault::write::Writer;
 
 /// Places that are named one by one; the rest are counted.
 const SHOWN: usize = 10;
@@ -35,9 +36,10 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
 
     let mut refused = 0;
     let (mut changed, mut renamed) = (0, 0);
+    let writer = Writer::default();
     for (index, now) in wanted.iter().filter(|(_, now)| now.renamed > 0) {
         let note = &notes[*index];
-        match make(session, note, &now.text, options.diff)? {
+        match make(session, &writer, note, &now.text, options.diff)? {
             None => {
                 changed += 1;
                 renamed += now.renamed;
@@ -48,6 +50,7 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
             }
         }
     }
+    writer.finish();
     let (times, in_notes) = (count(renamed, "tag"), count(changed, "note"));
     let verb = if options.diff { "would be renamed" } else { "renamed" };
     output::say(&format!("{times} {verb} in {in_notes}"));
@@ -70,12 +73,12 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
 }
 
 /// Writes a note, or shows what would change. `Some`: why it was not written.
-fn make(session: &Session, note: &Note, text: &str, diff: bool) -> Result<Option<String>, Error> {
+fn make(session: &Session, writer: &Writer, note: &Note, text: &str, diff: bool) -> Result<Option<String>, Error> {
     if diff {
         output::print_diff(&session.diff_path(&note.path), &note.text, text)?;
         return Ok(None);
     }
-    Ok(write::replace(&session.root.join(&note.path), &note.text, text).err().map(|why| why.to_string()))
+    Ok(writer.replace(&session.root.join(&note.path), &note.text, text).err().map(|why| why.to_string()))
 }
 
 /// Names the places where the tag's name stands still.
