@@ -17,7 +17,7 @@ type Told = (String, usize, String, String, Vec<String>);
 
 fn ours(root: &Path) -> BTreeSet<Told> {
     let files = Files::list(root);
-    let notes: Vec<Note> = files.notes.iter().map(|path| read::note(root, path)).collect();
+    let notes: Vec<Note> = files.notes.iter().map(|path| read::note(root, path.clone())).collect();
     let mut vault = Vault::default();
     notes.iter().for_each(|note| vault.add(note));
     files.others.iter().for_each(|path| vault.add_file(path));

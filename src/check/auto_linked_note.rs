@@ -1,7 +1,6 @@
 //! A note that a program has linked.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::unlink::unlink_all;

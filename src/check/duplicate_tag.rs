@@ -1,7 +1,6 @@
 //! A tag that the frontmatter names twice.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::{Check, Cx, tag_use};

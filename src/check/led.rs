@@ -1,6 +1,6 @@
 //! What the links of a note lead to: found out once, used by several checks.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::touching::Judged;
 use crate::language::{Action, Repair};

@@ -47,6 +47,9 @@ pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
             output::tell(|| format!("  {} of `{}`, {}", entry.rule, visible(note), entry.fingerprint));
         }
     }
+    // The process ends: to give back note by note what it holds would take longer than to leave that to
+    // the system.
+    std::mem::forget((checked, session));
     Ok(outcome)
 }
 
@@ -67,12 +70,14 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
     let look = |mut note: Note| {
         let (found, suppressed) = engine.check_counting(&note);
         // Reports show the text around findings, no other one.
-        if found.is_empty() {
-            note.forget()
+        let shown_path = if found.is_empty() {
+            note.forget();
+            String::new()
         } else {
-            note.rest()
-        }
-        Checked { shown_path: session.shown_path(&note.path), note, found, suppressed }
+            note.rest();
+            session.shown_path(&note.path)
+        };
+        Checked { shown_path, note, found, suppressed }
     };
     let checked: Vec<Checked> = notes.into_par_iter().inspect(|_| progress.step()).map(look).collect();
     output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));

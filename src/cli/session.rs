@@ -146,12 +146,12 @@ impl Session {
         let wanted = |path: &str| named.contains(path) || chosen(path);
         let progress = Progress::of("reading", paths.len());
         let mut notes: Vec<Note> = paths
-            .par_iter()
+            .into_par_iter()
             .inspect(|_| progress.step())
-            .map(|path| match texts.get(path).cloned().map(String::from_utf8) {
-                Some(Ok(text)) => Note::parse(path.as_str(), text),
-                Some(Err(_)) => Note::unreadable(path.as_str(), "not UTF-8"),
-                None if named.contains(path) => read::note(&self.root, path),
+            .map(|path| match texts.get(&path).cloned().map(String::from_utf8) {
+                Some(Ok(text)) => Note::parse(path, text),
+                Some(Err(_)) => Note::unreadable(path, "not UTF-8"),
+                None if named.contains(&path) => read::note(&self.root, path),
                 None => read::listed(&self.root, path),
             })
             .map(|mut note| {
@@ -161,6 +161,7 @@ impl Session {
                     note.places();
                 }
                 note.rest();
+                note.listed_tags();
                 note
             })
             .collect();

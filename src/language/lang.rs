@@ -1,7 +1,8 @@
 //! What language a text is in, as far as the verdict on a link depends on it.
 
-use std::collections::HashSet;
 use std::fmt;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::lexicon::Lexicon;
 use super::script::{self, Row};
@@ -33,6 +34,12 @@ const ENOUGH: usize = 20;
 /// fewer than so many. Between the two are lists of names and the like.
 const ENGLISH_SHARE: usize = 60;
 const FOREIGN_SHARE: usize = 40;
+
+impl Default for Language {
+    fn default() -> Language {
+        Language::UNKNOWN
+    }
+}
 
 impl Language {
     pub const ENGLISH: Language = Language(*b"en\0");

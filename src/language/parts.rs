@@ -96,7 +96,20 @@ pub fn is_naturally_cased(word: &str) -> bool {
 
 /// The form words are compared in: lower case, composed.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase().nfc().collect() }
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same in the place of what `folded` holds, for many words in turn.
+pub fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+    } else {
+        folded.extend(text.to_lowercase().nfc());
+    }
 }
 
 #[cfg(test)]

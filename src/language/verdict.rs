@@ -32,7 +32,7 @@ pub struct Known {
 
 impl Known {
     /// A word that stands so often is known: whether it is written still more often settles nothing.
-    pub const MOST: u32 = 100;
+    pub const MOST: u32 = 10;
 
     pub fn anywhere(self) -> bool {
         self.dictionary || self.written > 0

@@ -6,9 +6,10 @@
 mod sieve;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use foldhash::HashMap;
 
 use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
@@ -37,6 +38,8 @@ pub struct Survey {
     /// Whether a loop that links this vault is known to tell capitals from small letters.
     pub linker_tells_case: bool,
     languages: Languages,
+    /// What most notes are in.
+    common: Language,
     pub given: Given,
 }
 
@@ -47,7 +50,7 @@ pub struct Given {
     pub language: Option<Language>,
     pub dictionaries: Vec<Dictionary>,
     /// The terms of a linker, and their places in the order of its loop.
-    pub terms: HashMap<String, usize>,
+    pub terms: std::collections::HashMap<String, usize>,
 }
 
 /// Makes a survey that knows what all parts of a pass begin with.
@@ -92,6 +95,7 @@ impl Survey {
             pass(&Survey::default, &|_, note| survey.count(note, &sieve));
         }
         survey.given = given;
+        survey.common = survey.languages.commonest();
         survey
     }
 
@@ -144,6 +148,7 @@ impl Survey {
         sieve.each(&note.text, |span| hits.push(span));
         hits.sort_unstable();
         let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
+        let mut folded = String::new();
         for span in hits {
             while links.next_if(|link| link.span.end() < span.start()).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
@@ -151,7 +156,7 @@ impl Survey {
                 continue;
             }
             let word = span.of(&note.text);
-            let folded = language::fold(word);
+            language::fold_into(word, &mut folded);
             let Some(count) = self.words.get(&folded) else { continue };
             let spellings = self.spellings.get(&folded);
             let enough = count.load(Ordering::Relaxed) >= Known::MOST && spellings.is_none();
@@ -204,12 +209,17 @@ impl Survey {
 
     /// The language a note says it is in, else the one it shows, else the vault's.
     pub fn language_of(&self, note: &Note) -> Language {
-        self.own_language(note).or(self.languages.commonest())
+        self.or_common(self.own_language(note))
+    }
+
+    /// A note's own language, or where it shows none that of the vault.
+    pub(crate) fn or_common(&self, own: Language) -> Language {
+        own.or(self.common)
     }
 
     /// The same without the vault's, which is not known before all notes were asked: what a part of
     /// them shows depends on how they were shared out.
-    fn own_language(&self, note: &Note) -> Language {
+    pub(crate) fn own_language(&self, note: &Note) -> Language {
         let said = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.lang()).map(Language::from_tag);
         match (said, self.given.language) {
             (Some(said), _) if said != Language::UNKNOWN => said,

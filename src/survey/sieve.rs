@@ -1,9 +1,9 @@
 //! Finds the words of a text that may be among those asked for, and passes over the rest at the
 //! price of a look at each byte.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use foldhash::{HashSet, HashSetExt};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::language;
@@ -90,9 +90,16 @@ impl Sieve {
 
     /// The bit of the word from `start` to `end`, and the index of the number it is in. It depends on the
     /// length of the word, and on its first and last eight letters.
+    #[inline]
     fn place(&self, bytes: &[u8], start: usize, end: usize) -> (usize, u64) {
-        let (first, last) = (letters(bytes, start, end), letters(bytes, end.saturating_sub(8).max(start), end));
-        let hash = (first ^ last.rotate_left(29) ^ (end - start) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let length = end - start;
+        let first = eight(bytes, start);
+        let letters = if length < 8 {
+            first & !(u64::MAX << (8 * length))
+        } else {
+            first ^ eight(bytes, end - 8).rotate_left(29)
+        };
+        let hash = (letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         // The upper bits are the better mixed ones.
         let place = (hash >> 32) as usize & (self.bits.len() * 64 - 1);
         (place / 64, 1 << (place % 64))
@@ -130,19 +137,17 @@ fn base(word: &str) -> Option<char> {
     word.chars().next()?.to_lowercase().next()?.nfd().next()
 }
 
-/// Up to eight bytes from `start` on, with capitals made small, as a number.
-fn letters(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let length = (end - start).min(8);
-    let eight = match bytes[start..].first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => {
-            let mut eight = [0; 8];
-            eight[..length].copy_from_slice(&bytes[start..start + length]);
-            u64::from_le_bytes(eight)
-        }
-    };
+/// Eight bytes from `start` on, or as many as there are, with capitals made small, as a number.
+#[inline]
+fn eight(bytes: &[u8], start: usize) -> u64 {
+    let rest = &bytes[start..];
+    let eight = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        eight
+    });
     // Of ASCII letters this bit is the case. Digits have it, too.
-    (eight | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * length))
+    u64::from_le_bytes(eight) | 0x2020_2020_2020_2020
 }
 
 /// Whether no letter beyond ASCII goes on with the word.

@@ -27,8 +27,10 @@ pub mod walk;
 #[cfg(feature = "cli")]
 pub mod write;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 pub use attachments::is_attachment;
 pub use conventions::{Conventions, Flavor, LinkFormat};
@@ -88,7 +90,7 @@ impl Vault {
 
     /// Adds a note. Which links lead to it is counted by [`Vault::link`].
     pub fn add(&mut self, note: &Note) {
-        self.add_name(note);
+        self.add_names(std::slice::from_ref(note));
         if let Some(added) = self.notes.last_mut() {
             added.parts = Some(Parts::of(note));
         }
@@ -98,7 +100,7 @@ impl Vault {
     /// link names one of are not read. The notes rest afterwards.
     pub fn add_all(&mut self, notes: &mut [Note]) {
         let first = self.notes.len();
-        notes.iter().for_each(|note| self.add_name(note));
+        self.add_names(notes);
         let asked: BTreeSet<u32> = each_once(notes, |note| self.asked(note)).into_iter().flatten().collect();
         let asked: Vec<usize> = asked.into_iter().map(|index| index as usize).filter(|&i| i >= first).collect();
         for some in asked.chunks(AWAKE) {
@@ -108,6 +110,39 @@ impl Vault {
                 notes[index - first].rest();
             }
         }
+    }
+
+    /// Adds the names of notes, and their tags.
+    fn add_names(&mut self, notes: &[Note]) {
+        let first = self.notes.len();
+        let logseq = self.conventions.flavor == Flavor::Logseq;
+        let Vault { paths, aliases, block_uuids, tags, .. } = self;
+        let by_path = || {
+            let folded = each(notes, |note| fold(&note.path));
+            paths.add_all(
+                folded.iter().enumerate().map(|(i, path)| (without_ending(path), Item::Note(number(first + i)))),
+            );
+            for (i, note) in notes.iter().enumerate() {
+                let index = number(first + i);
+                for alias in names(note, logseq) {
+                    let notes = aliases.entry(fold(alias.trim()).into()).or_default();
+                    if notes.last() != Some(&index) {
+                        notes.push(index);
+                    }
+                }
+                if logseq {
+                    block_uuids.extend(logseq::block_ids(&note.text));
+                }
+            }
+        };
+        let by_tag = || notes.iter().enumerate().for_each(|(i, note)| tags.add(number(first + i), note));
+        both(by_path, by_tag);
+        self.nearest = OnceLock::new();
+        self.notes.extend(notes.iter().map(|note| NoteInfo {
+            path: note.path.clone(),
+            parts: None,
+            is_read: note.unreadable.is_none(),
+        }));
     }
 
     /// The notes of which some link of a note may name a part.
@@ -132,30 +167,6 @@ impl Vault {
                 .for_each(|target| ask(self.resolve_path(&target, &note.path)));
         }
         found
-    }
-
-    fn add_name(&mut self, note: &Note) {
-        let index = number(self.notes.len());
-        self.paths.add(without_ending(&fold(&note.path)), Item::Note(index));
-        let mut aliases = Vec::new();
-        if let Some(frontmatter) = &note.frontmatter {
-            aliases.extend(frontmatter.aliases(&note.text).into_iter().map(|alias| alias.text));
-        }
-        if self.conventions.flavor == Flavor::Logseq {
-            let (name, more) = logseq::names(note);
-            aliases.push(name);
-            aliases.extend(more);
-            self.block_uuids.extend(logseq::block_ids(&note.text));
-        }
-        for alias in aliases {
-            let notes = self.aliases.entry(fold(alias.trim()).into()).or_default();
-            if notes.last() != Some(&index) {
-                notes.push(index);
-            }
-        }
-        self.nearest = OnceLock::new();
-        self.tags.add(index, note);
-        self.notes.push(NoteInfo { path: note.path.clone(), parts: None, is_read: note.unreadable.is_none() });
     }
 
     /// Adds a file that is no note, by its path from the root. Links name it with its ending, so
@@ -265,6 +276,19 @@ impl NoteInfo {
     }
 }
 
+/// What a note goes by besides its file's name.
+fn names(note: &Note, logseq: bool) -> Vec<String> {
+    let frontmatter = note.frontmatter.iter();
+    let mut names: Vec<String> =
+        frontmatter.flat_map(|frontmatter| frontmatter.aliases(&note.text)).map(|alias| alias.text).collect();
+    if logseq {
+        let (name, more) = logseq::names(note);
+        names.push(name);
+        names.extend(more);
+    }
+    names
+}
+
 /// Whether some `](destination)` holds a `#`, and leads to no place in the web.
 fn names_a_part(text: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), "](").any(|at| {
@@ -286,6 +310,17 @@ fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync + Send) -> 
 #[cfg(not(feature = "cli"))]
 fn each<T, R>(items: &[T], make: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(make).collect()
+}
+
+#[cfg(feature = "cli")]
+fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
+    rayon::join(one, other);
+}
+
+#[cfg(not(feature = "cli"))]
+fn both(one: impl FnOnce(), other: impl FnOnce()) {
+    one();
+    other();
 }
 
 /// Makes something of each note, which rests then: what was read in all notes together would take more

@@ -1,6 +1,6 @@
 //! Which note a target that leads nowhere may have meant.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::name::{base_name, fold, without_ending};
 
@@ -21,8 +21,8 @@ pub(super) struct Nearest {
 }
 
 impl Nearest {
-    pub(super) fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Nearest {
-        let mut nearest = Nearest { bare: HashMap::new(), begins: HashMap::new() };
+    pub(super) fn of<'a>(paths: impl ExactSizeIterator<Item = &'a str>) -> Nearest {
+        let mut nearest = Nearest { bare: HashMap::with_capacity(paths.len()), begins: HashMap::new() };
         for (index, path) in (0..).zip(paths) {
             let name = fold(without_ending(base_name(path)));
             if let Some(begin) = begin(&name) {

@@ -1,6 +1,8 @@
 //! The files of a vault by path, and by every end of a path: `b/c` finds `a/b/c.md`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::name::base_name;
 
@@ -23,6 +25,17 @@ pub(super) struct Paths {
 impl Paths {
     pub(super) fn add(&mut self, path: &str, item: Item) {
         self.all.insert((backwards(path), item));
+        self.name(path, item);
+    }
+
+    /// Adds many, which costs less than one by one.
+    pub(super) fn add_all<'a>(&mut self, paths: impl ExactSizeIterator<Item = (&'a str, Item)> + Clone) {
+        self.all.append(&mut paths.clone().map(|(path, item)| (backwards(path), item)).collect());
+        self.names.reserve(paths.len());
+        paths.for_each(|(path, item)| self.name(path, item));
+    }
+
+    fn name(&mut self, path: &str, item: Item) {
         self.names.entry(base_name(path).into()).and_modify(|one| *one = None).or_insert(Some(item));
     }
 

@@ -1,6 +1,6 @@
 //! Finds the notes of a vault: the same ones, in the same order, on every machine.
 
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -43,17 +43,14 @@ impl Files {
     pub fn list(root: &Path) -> Files {
         let mut files = Files::default();
         let mut ignores = Ignores::new(root);
-        let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(root).follow_links(false).into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && ignores.keep(entry)) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    let path = relative(root, entry.path());
-                    match (is_note(entry.path()), entry.path().strip_prefix(root).unwrap_or(root).to_str()) {
-                        (true, Some(_)) => files.notes.push(path),
-                        (true, None) => files.failed.push((path, NOT_UNICODE.to_owned())),
-                        (false, _) => files.others.push(path),
-                    }
-                }
+                Ok(entry) if entry.file_type().is_file() => match (is_note(entry.path()), below(root, entry.path())) {
+                    (true, Some(path)) => files.notes.push(path),
+                    (true, None) => files.failed.push((relative(root, entry.path()), NOT_UNICODE.to_owned())),
+                    (false, path) => files.others.push(path.unwrap_or_else(|| relative(root, entry.path()))),
+                },
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().map_or_else(String::new, |path| relative(root, path));
@@ -64,6 +61,7 @@ impl Files {
         }
         files.notes.sort_unstable();
         files.others.sort_unstable();
+        files.failed.sort_unstable();
         files
     }
 }
@@ -71,6 +69,13 @@ impl Files {
 /// Whether a file is a note, by its name.
 pub fn is_note(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
+/// The path of what was found below the root, from there and with `/`; `None` for one that is not Unicode.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let path = path.as_os_str().as_encoded_bytes().get(root.as_os_str().len()..)?;
+    let path = str::from_utf8(path).ok()?.trim_start_matches(std::path::is_separator);
+    Some(if MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace(MAIN_SEPARATOR, "/") })
 }
 
 /// A path from the root, with `/`. What is not Unicode in it is replaced.
@@ -81,7 +86,7 @@ pub fn relative(root: &Path, path: &Path) -> String {
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+    entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
 /// The `.gitignore` files from the repository's root down to the folder in hand.

@@ -1,7 +1,6 @@
 //! YAML's events as entries, with their places in bytes.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::lines;
@@ -24,6 +23,8 @@ pub(super) fn read(text: &str, yaml: Span) -> Read {
     if !events.ended {
         read = Read { entries: lines::entries(text, yaml), flow: false, error: read.error };
     }
+    // All notes of a vault are held together.
+    read.entries.shrink_to_fit();
     read
 }
 
@@ -228,7 +229,10 @@ impl<'a> Events<'a> {
             let (event, span) = self.next()?;
             let from = if flow { span.start() } else { (self.dash(at) + 1).min(self.yaml.end()) };
             let item = match event {
-                Event::SequenceEnd => return Some((items, if flow { span.end() } else { at })),
+                Event::SequenceEnd => {
+                    items.shrink_to_fit();
+                    return Some((items, if flow { span.end() } else { at }));
+                }
                 Event::Scalar(text, style, anchor, tag) => {
                     let span = if span.is_empty() { Span::at(from) } else { scalar_span(self.text, span, style, from) };
                     let scalar = Scalar { span, style: style.into(), text: text.into_owned() };
