@@ -1,17 +1,59 @@
 //! Finds a term in a text without regard to case. A pattern made for each term of each note would
 //! cost more than the search.
 
+use memchr::memmem::Finder;
+
 use crate::span::Span;
 
-/// The places of `term` in `text`, in order and without overlap, in whatever capitals.
-pub(super) fn find<'a>(text: &'a str, term: &'a str) -> impl Iterator<Item = Span> + 'a {
-    places(text, term, is_same)
+/// A text in which terms are found without regard to case.
+#[derive(Debug)]
+pub(super) struct Caseless {
+    text: String,
+    /// The same with the letters of ASCII made small.
+    small: String,
+    /// The Kelvin sign is a capital `k`, too, the only such one beyond ASCII.
+    kelvin: bool,
 }
 
-/// The same for a tag, whose hyphens and underscores stand for blanks or for each other.
-pub(super) fn find_tag<'a>(text: &'a str, tag: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let joint = |c: char| matches!(c, '-' | '_');
-    places(text, tag, move |a, b| if joint(a) { joint(b) || b.is_whitespace() } else { is_same(a, b) })
+impl Caseless {
+    pub(super) fn of(text: String) -> Caseless {
+        Caseless { small: text.to_ascii_lowercase(), kelvin: text.contains('\u{212a}'), text }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The places of `term` in the text, in order and without overlap, in whatever capitals.
+    pub(super) fn find<'a>(&'a self, term: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.places(term, false, is_same)
+    }
+
+    /// The same for a tag, whose hyphens and underscores stand for blanks or for each other.
+    pub(super) fn find_tag<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = Span> + 'a {
+        let joint = |c: char| matches!(c, '-' | '_');
+        let same = move |a, b: char| if joint(a) { joint(b) || b.is_whitespace() } else { is_same(a, b) };
+        self.places(tag, tag.contains(joint), same)
+    }
+
+    /// `varied`: more than capitals may differ.
+    fn places<'a>(
+        &'a self,
+        term: &'a str,
+        varied: bool,
+        same: impl Fn(char, char) -> bool + 'a,
+    ) -> Box<dyn Iterator<Item = Span> + 'a> {
+        if term.is_empty() || !term.is_ascii() || varied || self.kelvin && term.contains(['k', 'K']) {
+            return Box::new(places(&self.text, term, same));
+        }
+        let finder = Finder::new(&term.to_ascii_lowercase()).into_owned();
+        let mut done = 0;
+        Box::new(std::iter::from_fn(move || {
+            let start = done + finder.find(&self.small.as_bytes()[done..])?;
+            done = start + finder.needle().len();
+            Some(Span::new(start, done))
+        }))
+    }
 }
 
 fn is_same(a: char, b: char) -> bool {
@@ -53,8 +95,9 @@ fn next(text: &str, first: char, same: &impl Fn(char, char) -> bool) -> Option<u
 mod tests {
     use super::*;
 
-    fn found<'a>(text: &'a str, term: &str) -> Vec<&'a str> {
-        find(text, term).map(|span| span.of(text)).collect()
+    fn found(text: &str, term: &str) -> Vec<String> {
+        let text = Caseless::of(text.to_owned());
+        text.find(term).map(|span| span.of(text.text()).to_owned()).collect()
     }
 
     #[test]
@@ -63,13 +106,14 @@ mod tests {
         assert_eq!(found("Über über", "ÜBER"), ["Über", "über"]);
         assert_eq!(found("aaa", "aa"), ["aa"]);
         assert_eq!(found("Sun sun ſun", "sun"), ["Sun", "sun"]);
+        assert_eq!(found("Talk of tal\u{212a}s", "talk"), ["Talk", "tal\u{212a}"]);
         assert_eq!(found("x", ""), [""; 0]);
     }
 
     #[test]
     fn the_joints_of_a_tag_stand_for_blanks() {
-        let text = "Latin American, latin-american, LatinAmerican, latin_american";
-        let places: Vec<_> = find_tag(text, "latin-american").map(|span| span.of(text)).collect();
+        let text = Caseless::of("Latin American, latin-american, LatinAmerican, latin_american".to_owned());
+        let places: Vec<_> = text.find_tag("latin-american").map(|span| span.of(text.text())).collect();
         assert_eq!(places, ["Latin American", "latin-american", "latin_american"]);
     }
 }

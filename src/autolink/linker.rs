@@ -1,10 +1,10 @@
 //! The loop of a linker: what it finds, what it makes of it, and the way back.
 
-use std::collections::HashSet;
-
 use memchr::memmem;
 
-use super::caseless;
+use foldhash::{HashSet, HashSetExt};
+
+use super::caseless::Caseless;
 
 use crate::note::{Link, Note};
 use crate::span::Span;
@@ -81,9 +81,9 @@ impl Form {
 }
 
 /// What a loop was given, if it makes `text` of it.
-pub(super) fn replays(text: &str, turns: &[Turn], reach: Reach) -> Option<String> {
-    let back = |text: String, turn: &Turn| replace(text, &turn.made, &turn.term, Reach::Letters);
-    let forth = |text: String, turn: &Turn| replace(text, &turn.term, &turn.made, reach);
+pub(super) fn replays(text: &str, turns: &[&Turn], reach: Reach) -> Option<String> {
+    let back = |text: String, turn: &&Turn| replace(text, &turn.made, &turn.term, Reach::Letters);
+    let forth = |text: String, turn: &&Turn| replace(text, &turn.term, &turn.made, reach);
     let given = turns.iter().rev().fold(text.to_owned(), back);
     let made = turns.iter().fold(given.clone(), forth);
     (made == text).then_some(given)
@@ -109,7 +109,7 @@ fn replace(text: String, from: &str, to: &str, reach: Reach) -> String {
 
 /// Whether a term stands outside of all links, so that a loop of this reach has not gone over the text:
 /// cheaper to see than by running it. `unlinked` is the text outside of links.
-pub(super) fn leaves_some(unlinked: &str, turns: &[Turn], reach: Reach) -> bool {
+pub(super) fn leaves_some(unlinked: &str, turns: &[&Turn], reach: Reach) -> bool {
     turns.iter().filter(|turn| !turn.term.is_empty()).any(|turn| {
         memmem::find_iter(unlinked.as_bytes(), turn.term.as_bytes()).any(|at| {
             let place = Span::new(at, at + turn.term.len());
@@ -139,15 +139,16 @@ const CASINGS: usize = 2;
 /// Whether a loop has told capitals from small letters, so that what it linked is written as it
 /// was: a term stands unlinked in other capitals, or the links show theirs in several. `plain` is the
 /// text outside of links.
-pub(super) fn tells_case(turns: &[Turn], form: Form, reach: Reach, plain: &str) -> bool {
+pub(super) fn tells_case(turns: &[&Turn], form: Form, reach: Reach, plain: &str) -> bool {
     let mut seen = HashSet::new();
     let again = turns.iter().filter(|turn| !seen.insert((&turn.target, turn.term.to_lowercase()))).count();
     if form == Form::Piped && again >= CASINGS {
         return true;
     }
-    let cased = |turn: &&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let cased = |turn: &&&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let text = Caseless::of(plain.to_owned());
     turns.iter().filter(cased).any(|turn| {
-        caseless::find(plain, &turn.term).any(|found| {
+        text.find(&turn.term).any(|found| {
             let reached = reach == Reach::Letters || is_apart(plain, found);
             reached && found.of(plain) != turn.term
         })

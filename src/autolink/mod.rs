@@ -56,14 +56,19 @@ pub enum Capitals {
 impl Evidence {
     /// Looks at a note of a vault that shows this.
     pub fn of(note: &Note, survey: &Survey) -> Evidence {
-        let accidents = survey.accidents;
         let hard_damage = hard_damage::count(note);
-        let mut replay = Replay::of(note, hard_damage, &survey.given.terms);
-        if let Some(replay) = replay.as_mut().filter(|replay| !replay.tells_case) {
+        let replay = Replay::of(note, hard_damage, &survey.given.terms);
+        let (signature, saturation) = (Signature::of(note), Saturation::of(note));
+        Evidence { signature, replay, saturation, hard_damage, accidents: 0 }.in_vault(note, survey)
+    }
+
+    /// The same of the same note, where the vault shows this.
+    pub fn in_vault(mut self, note: &Note, survey: &Survey) -> Evidence {
+        self.accidents = survey.accidents;
+        if let Some(replay) = self.replay.as_mut().filter(|replay| !replay.tells_case) {
             replay.recased = recased::word(note, survey, &replay.links);
         }
-        let (signature, saturation) = (Signature::of(note), Saturation::of(note));
-        Evidence { signature, replay, saturation, hard_damage, accidents }
+        self
     }
 
     /// Whether the note as a whole, not a few of its links, speaks for a linker.

@@ -1,7 +1,8 @@
 //! The orders in which a loop may have taken its terms.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::linker::Turn;
 use super::{replay::TERMS, signature};
@@ -21,12 +22,12 @@ pub enum Source {
 /// The orders in which a loop may have taken its terms: as they are written down, else long ones
 /// first, as careful linkers do, or short ones first. Order matters only between a term and
 /// another that holds it.
-pub(super) fn orders(
+pub(super) fn orders<'a>(
     note: &Note,
-    turns: &HashMap<String, Turn>,
-    list: &HashMap<String, usize>,
+    turns: &'a HashMap<String, Turn>,
+    list: &std::collections::HashMap<String, usize>,
     hard_damage: usize,
-) -> Vec<(Vec<Turn>, Source)> {
+) -> Vec<(Vec<&'a Turn>, Source)> {
     let mut tagged: HashMap<String, usize> = HashMap::new();
     for (place, tag) in own_tags(note).iter().enumerate() {
         tagged.entry(signature::key(tag)).or_insert(place);
@@ -36,15 +37,14 @@ pub(super) fn orders(
     let mut orders = Vec::new();
     let mut add = |place: &dyn Fn(&String) -> Option<usize>, source: Source| {
         let place = |turn: &Turn| place(&turn.target).or_else(|| place(&turn.term));
-        let length = |turn: &Turn| (Reverse(turn.term.len()), turn.term.clone());
-        let mut terms: Vec<Turn> = turns.values().filter(|turn| place(turn).is_some()).cloned().collect();
+        let mut terms: Vec<&Turn> = turns.values().filter(|turn| place(turn).is_some()).collect();
         if terms.len() < TERMS {
             return;
         }
-        terms.sort_by_cached_key(length);
+        terms.sort_by_key(|turn| (Reverse(turn.term.len()), turn.term.as_str()));
         let mut written = terms.clone();
-        written.sort_by_key(place);
-        let shortest = terms.iter().rev().cloned().collect();
+        written.sort_by_cached_key(|turn| place(turn));
+        let shortest = terms.iter().rev().copied().collect();
         let all = if source == Source::Targets { [terms, shortest] } else { [written, terms] };
         orders.extend(all.map(|order| (order, source)));
     };

@@ -1,6 +1,6 @@
 //! Tags that a linker has left behind: each trace of them in the text is an accident.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::signature::key;
 use super::{Evidence, Trace, Writing};

@@ -1,6 +1,6 @@
 //! The sign of a loop that takes a term in any capitals: words that it has given its own.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::language::{self, Language, Lexicon};
 use crate::note::Note;

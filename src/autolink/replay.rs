@@ -6,7 +6,8 @@
 //! linker was given, and each link made of a term is the linker's.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::linker::{self, Form, Reach, Turn};
 use super::orders::{Source, orders};
@@ -50,7 +51,7 @@ impl Replay {
     /// A short note whose few links a person has put on every mention replays as well. So it takes
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or on the list, or damage that no person makes.
-    pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
+    pub fn of(note: &Note, hard_damage: usize, list: &std::collections::HashMap<String, usize>) -> Option<Replay> {
         let tags = || note.listed_tags().len();
         if note.links.len() < FEWEST_LINKS || hard_damage == 0 && list.is_empty() && tags() < TERMS {
             return None;
@@ -105,7 +106,7 @@ impl<'a> Links<'a> {
         let common = |turn: &Turn| (counts[&(turn.term.as_str(), turn.target.as_str())], Reverse(turn.target.clone()));
         let mut turns: HashMap<String, Turn> = HashMap::new();
         for (_, turn) in &found {
-            if turns.get(&turn.term).is_none_or(|other| common(other) < common(turn)) {
+            if turns.get(&turn.term).is_none_or(|other| other != turn && common(other) < common(turn)) {
                 turns.insert(turn.term.clone(), turn.clone());
             }
         }
@@ -129,7 +130,7 @@ impl<'a> Links<'a> {
     }
 
     /// The proof by the order that explains the most links.
-    fn prove(&self, orders: &[(Vec<Turn>, Source)]) -> Option<Replay> {
+    fn prove(&self, orders: &[(Vec<&Turn>, Source)]) -> Option<Replay> {
         let note = self.note;
         let body = Span::new(note.body(), note.text.len());
         let mut places = vec![body, Span::new(0, note.text.len()), after_head(note, body)];
@@ -151,12 +152,12 @@ impl<'a> Links<'a> {
                 }
                 let Some(undamaged) = linker::replays(ran_over.of(&note.text), turns, reach) else { continue };
                 // What the loop was given with its brackets is the author's.
-                let theirs: Vec<Turn> = turns.iter().filter(|turn| !turn.is_left_in(&undamaged)).cloned().collect();
+                let theirs: Vec<&Turn> = turns.iter().filter(|turn| !turn.is_left_in(&undamaged)).copied().collect();
                 let whole = theirs.len() == turns.len();
                 let links = if whole { links } else { self.made_by(&theirs, ran_over) };
                 if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
                     let tells_case = linker::tells_case(turns, self.form, reach, unlinked);
-                    let terms = theirs.into_iter().map(|turn| turn.term).collect();
+                    let terms = theirs.into_iter().map(|turn| turn.term.clone()).collect();
                     let (source, form, recased) = (*source, self.form, None);
                     best = Some(Replay { terms, source, form, reach, tells_case, recased, ran_over, undamaged, links });
                 }
@@ -169,7 +170,7 @@ impl<'a> Links<'a> {
     }
 
     /// The links in `ran_over` that are made of a term.
-    fn made_by(&self, turns: &[Turn], ran_over: Span) -> HashSet<usize> {
+    fn made_by(&self, turns: &[&Turn], ran_over: Span) -> HashSet<usize> {
         let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
         let inside = |index: usize| ran_over.contains(self.note.links[index].span);
         let made = self.made.iter().filter(|(index, term)| inside(*index) && terms.contains(term.as_str()));
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn the_loop_is_proven_and_the_text_known() {
         let note = tagged(&linked(TEXT));
-        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made this note");
         assert_eq!(replay.undamaged, TEXT);
         assert!(replay.source == Source::Tags && replay.tells_case);
         assert_eq!(replay.links.len(), note.links.len());
@@ -221,7 +222,7 @@ mod tests {
     #[test]
     fn the_links_of_the_author_are_not_the_loop_s() {
         let note = tagged(&linked(&TEXT.replace("the War", "The [[Great Power]] and [[x|War]]")));
-        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made the other links");
+        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made the other links");
         let authors: Vec<_> = (0..note.links.len()).filter(|i| !replay.links.contains(i)).collect();
         let shown: Vec<_> = authors.iter().map(|&i| note.links[i].span.of(&note.text)).collect();
         assert_eq!(shown, ["[[Great Power]]", "[[x|[[War]]]]"]);
@@ -230,27 +231,27 @@ mod tests {
     #[test]
     fn a_loop_that_may_have_changed_capitals_is_told() {
         let note = tagged(&linked(&TEXT.replace("The war, ", "")));
-        assert!(Replay::of(&note, 0, &HashMap::new()).is_some_and(|replay| !replay.tells_case));
+        assert!(Replay::of(&note, 0, &std::collections::HashMap::new()).is_some_and(|replay| !replay.tells_case));
     }
 
     #[test]
     fn one_mention_left_out_is_no_proof() {
         let note = tagged(&format!("{}\nA War without a link.\n", linked(TEXT)));
-        assert_eq!(Replay::of(&note, 9, &HashMap::new()), None);
+        assert_eq!(Replay::of(&note, 9, &std::collections::HashMap::new()), None);
     }
 
     #[test]
     fn what_a_person_links_is_no_proof() {
         let note = tagged("[[Warsaw]], [[flu]], [[prison]], [[1956]], [[Europe]] and no more.\n");
-        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "each is linked once");
+        assert_eq!(Replay::of(&note, 0, &std::collections::HashMap::new()), None, "each is linked once");
         let note = Note::parse("n.md", "[[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]]\n");
-        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "no tags, no damage");
+        assert_eq!(Replay::of(&note, 0, &std::collections::HashMap::new()), None, "no tags, no damage");
     }
 
     #[test]
     fn without_tags_the_order_is_found_out() {
         let note = Note::parse("n.md", linked(TEXT));
-        let replay = Replay::of(&note, 3, &HashMap::new()).expect("long terms came first");
+        let replay = Replay::of(&note, 3, &std::collections::HashMap::new()).expect("long terms came first");
         assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::Targets));
     }
 
@@ -269,7 +270,7 @@ mod tests {
     }
 
     fn proven(note: &Note) -> Option<(Form, Reach, bool, String)> {
-        let replay = Replay::of(note, 0, &HashMap::new())?;
+        let replay = Replay::of(note, 0, &std::collections::HashMap::new())?;
         Some((replay.form, replay.reach, replay.tells_case, replay.undamaged))
     }
 
@@ -310,7 +311,7 @@ mod tests {
         let linked = terms.iter().fold(text.to_owned(), |text, term| text.replace(term, &format!("[[{term}]]")));
         let note =
             Note::parse("n.md", format!("---\ntags: [Latin-America, War, flu, prison, y1, 1956]\n---\n{linked}"));
-        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made this note");
         assert_eq!((replay.undamaged.as_str(), replay.terms.len()), (text, 5));
     }
 

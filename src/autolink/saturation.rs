@@ -1,6 +1,6 @@
 //! Targets that are linked wherever they are written.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::language;
 use crate::note::{Link, Note};

@@ -1,6 +1,6 @@
 //! Link targets that are the note's own tags: the terms that a linker wrote down.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::note::Note;
 
@@ -33,5 +33,9 @@ impl Signature {
 
 /// A tag cannot hold blanks: `Latin American` is tagged `Latin-American` or `Latin_American`.
 pub(super) fn key(name: &str) -> String {
-    crate::vault::fold(name.trim()).replace(['-', '_'], " ")
+    let mut key = crate::vault::fold(name.trim());
+    if key.contains(['-', '_']) {
+        key = key.replace(['-', '_'], " ");
+    }
+    key
 }

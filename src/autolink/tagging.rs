@@ -1,6 +1,6 @@
 //! Evidence that a program has put a `#` before the words of sentences.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::language;
 use crate::note::{Note, Tag, ZoneKind};
@@ -60,8 +60,7 @@ impl Tagging {
 /// and a word or the end of the sentence after it. Colours and chords are no words.
 pub fn is_in_sentence(note: &Note, tag: Tag) -> bool {
     let name = tag.name().of(&note.text);
-    let prose = note.kind_at(tag.span.start()) == ZoneKind::Prose;
-    if !prose || !is_word(name) {
+    if tag.kind != ZoneKind::Prose || !is_word(name) {
         return false;
     }
     // The line near the tag: nothing may look at a whole line for every tag on it.

@@ -1,8 +1,8 @@
 //! What a text shows of a term: the word itself, or only its letters inside other words.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
-use super::caseless;
+use super::caseless::Caseless;
 use crate::language::{self, Confidence, Facts, Known, Language, Parts, Verdict};
 use crate::note::Note;
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub enum Trace {
 /// All that is written in a note but its tags: its name, its other properties, its text without the
 /// markup of links. It is the same before and after links have been repaired.
 #[derive(Debug)]
-pub struct Writing(String);
+pub struct Writing(Caseless);
 
 impl Writing {
     pub fn of(note: &Note) -> Writing {
@@ -42,7 +42,7 @@ impl Writing {
                 writing.push_str(&name);
             }
         }
-        Writing(writing)
+        Writing(Caseless::of(writing))
     }
 
     /// What it shows of a tag. As a word it is found in any case, with blanks for its hyphens and
@@ -50,9 +50,10 @@ impl Writing {
     pub fn trace(&self, tag: &str, language: Language) -> Trace {
         let mut accidents: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        for place in caseless::find_tag(&self.0, tag) {
-            let found = place.of(&self.0);
-            let parts = Parts::cut(&self.0[..place.start()], found, &self.0[place.end()..]);
+        let text = self.0.text();
+        for place in self.0.find_tag(tag) {
+            let found = place.of(text);
+            let parts = Parts::cut(&text[..place.start()], found, &text[place.end()..]);
             let whole = parts.head().is_empty() && parts.tail().is_empty();
             if !whole && found.replace('_', "-") != tag.replace('_', "-") {
                 continue;

@@ -8,6 +8,8 @@ use crate::span::Span;
 pub struct Tag {
     /// With its `#`.
     pub span: Span,
+    /// What it stands in: text that is read as Markdown, or HTML.
+    pub kind: ZoneKind,
 }
 
 impl Tag {
@@ -41,7 +43,7 @@ pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> 
         }
         let kind = kind_at(hash);
         if kind.is_text() || kind == ZoneKind::Html {
-            found.push(Tag { span: Span::new(hash, hash + 1 + name.len()) });
+            found.push(Tag { span: Span::new(hash, hash + 1 + name.len()), kind });
         }
     }
     found
