@@ -188,12 +188,22 @@ pub struct Cx<'a> {
 /// What several checks want to know of one note, found out once.
 #[derive(Default)]
 pub(crate) struct Reading {
+    /// What the note shows by itself.
     language: OnceCell<Language>,
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     led: OnceCell<Vec<Led>>,
     tags: OnceCell<Vec<TagUse>>,
     orphans: OnceCell<Vec<Orphan>>,
+}
+
+impl Reading {
+    /// What is still known of the same note when the vault shows something else.
+    pub(crate) fn in_vault(self, note: &Note, survey: &Survey) -> Reading {
+        let evidence = self.evidence.into_inner().map(|evidence| evidence.in_vault(note, survey));
+        let evidence = evidence.map_or_else(OnceCell::new, OnceCell::from);
+        Reading { language: self.language, evidence, ..Reading::default() }
+    }
 }
 
 impl<'a> Cx<'a> {
@@ -223,7 +233,7 @@ impl<'a> Cx<'a> {
 
     /// The language of the note.
     fn language(&self) -> Language {
-        *self.reading.language.get_or_init(|| self.survey.language_of(self.note))
+        self.survey.or_common(*self.reading.language.get_or_init(|| self.survey.own_language(self.note)))
     }
 
     /// What speaks for an auto-linker.

@@ -79,7 +79,8 @@ impl<'a> Engine<'a> {
 
     /// The same, and how many findings a suppression has answered.
     pub fn check_counting(&self, note: &Note) -> (Vec<Diagnostic>, usize) {
-        let (mut found, suppressed) = self.look(note, (note, &Reading::default()));
+        let reading = Reading::default();
+        let (mut found, suppressed) = self.look((note, &reading), (note, &reading));
         self.try_fixes(note, &mut found);
         (found, suppressed)
     }
@@ -101,19 +102,22 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
-        let Repaired { note, applied, left } = self.repair(note, least)?;
+        let (Repaired { note, applied, left }, _) = self.repair(note, least, Reading::default())?;
         let (left, suppressed) = left.unwrap_or_else(|| self.check_counting(&note));
         Ok(Fixed { note, applied, left, suppressed })
     }
 
-    /// The same without another look at what has come out.
-    fn repair(&self, note: &Note, least: Applicability) -> Result<Repaired, Error> {
-        let (was, first) = (note, Reading::default());
+    /// The same without another look at what has come out, with what was read in it. `first` is what is known
+    /// of the note beforehand.
+    fn repair(&self, note: &Note, least: Applicability, first: Reading) -> Result<(Repaired, Reading), Error> {
+        let was = note;
         let mut note = was.clone();
         let mut applied = Vec::new();
         let mut passes = 0;
-        let left = 'pass: loop {
-            let (mut found, suppressed) = self.look(&note, (was, &first));
+        'pass: loop {
+            let now = Reading::default();
+            let same = note.text == was.text;
+            let (mut found, suppressed) = self.look((&note, if same { &first } else { &now }), (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
@@ -128,21 +132,18 @@ impl<'a> Engine<'a> {
                 continue 'pass;
             }
             // A note that is as it was has been looked at just so.
-            if applied.is_empty() {
+            let left = applied.is_empty().then(|| {
                 self.try_fixes(&note, &mut found);
-                break Some((found, suppressed));
-            }
-            break None;
-        };
-        Ok(Repaired { note, applied, left })
+                (found, suppressed)
+            });
+            return Ok((Repaired { note, applied, left }, if same { first } else { now }));
+        }
     }
 
     /// What the rules say, before any fix is tried, but for what is suppressed, and how much that is.
     /// `was` is the note before all fixes.
-    fn look(&self, note: &Note, was: (&Note, &Reading)) -> (Vec<Diagnostic>, usize) {
+    fn look(&self, (note, reading): (&Note, &Reading), was: (&Note, &Reading)) -> (Vec<Diagnostic>, usize) {
         let mut found = Vec::new();
-        let own = Reading::default();
-        let reading = if note.text == was.0.text { was.1 } else { &own };
         for rule in self.rules.on() {
             if self.is_ignored(note, &rule.id) {
                 continue;

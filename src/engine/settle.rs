@@ -1,6 +1,7 @@
 //! Fixes the notes of a vault until the vault as a whole is settled.
 
 use super::{Engine, Fixed, MOST_PASSES, Repaired};
+use crate::check::Reading;
 use crate::config::IgnoreIn;
 use crate::diagnostic::Applicability;
 use crate::error::Error;
@@ -28,21 +29,26 @@ pub fn settle(
 ) -> Result<Vec<Fixed>, Error> {
     let mut settled: Vec<Option<Repaired>> = Vec::new();
     settled.resize_with(chosen.len(), || None);
-    let mut open: Vec<usize> = (0..chosen.len()).collect();
+    let mut open: Vec<(usize, Reading)> = (0..chosen.len()).map(|i| (i, Reading::default())).collect();
     for _ in 0..MOST_PASSES {
         let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
-        let repaired = each(&open, |&i| engine.repair(&notes[chosen[i]], least))?;
+        let repaired = each(std::mem::take(&mut open), |(i, reading)| {
+            let note = &notes[chosen[i]];
+            Ok((i, engine.repair(note, least, reading.in_vault(note, &survey))?))
+        })?;
         let mut changed = false;
-        for (&i, mut now) in open.iter().zip(repaired) {
+        for (i, (mut now, reading)) in repaired {
             changed |= !now.applied.is_empty();
             notes[chosen[i]] = now.note.clone();
             if let Some(before) = settled[i].take() {
                 now.applied.splice(0..0, before.applied);
             }
+            // What was changed in this round is looked at in the next.
+            if now.is_open() {
+                open.push((i, reading));
+            }
             settled[i] = Some(now);
         }
-        // What was changed in this round is looked at in the next.
-        open.retain(|&i| settled[i].as_ref().is_some_and(Repaired::is_open));
         if !changed {
             return Ok(settled.into_iter().flatten().map(Fixed::from).collect());
         }
@@ -66,12 +72,12 @@ impl From<Repaired> for Fixed {
 }
 
 #[cfg(feature = "cli")]
-fn each<R: Send>(items: &[usize], make: impl Fn(&usize) -> Result<R, Error> + Sync + Send) -> Result<Vec<R>, Error> {
+fn each<T: Send, R: Send>(items: Vec<T>, make: impl Fn(T) -> Result<R, Error> + Sync + Send) -> Result<Vec<R>, Error> {
     use rayon::prelude::*;
-    items.par_iter().map(make).collect()
+    items.into_par_iter().map(make).collect()
 }
 
 #[cfg(not(feature = "cli"))]
-fn each<R>(items: &[usize], make: impl Fn(&usize) -> Result<R, Error>) -> Result<Vec<R>, Error> {
-    items.iter().map(make).collect()
+fn each<T, R>(items: Vec<T>, make: impl Fn(T) -> Result<R, Error>) -> Result<Vec<R>, Error> {
+    items.into_iter().map(make).collect()
 }
