@@ -4,7 +4,7 @@
 //! line by line with a stack; Obsidian reads no link over a line end. The cost is linear in the
 //! text whatever stands in it.
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr};
 
 use super::Link;
 use crate::span::Span;
@@ -26,10 +26,11 @@ impl Brackets {
         let (opener, closer) = (memmem::Finder::new("[["), memmem::Finder::new("]]"));
         let mut next_open = opener.find(bytes);
         let mut next_close = closer.find(bytes);
+        let mut open = Vec::new();
         while let Some(hit) = next_open.into_iter().chain(next_close).min() {
             let start = memrchr(b'\n', &bytes[done..hit]).map_or(done, |i| done + i + 1);
             done = memchr(b'\n', &bytes[hit..]).map_or(bytes.len(), |i| hit + i);
-            Line { text, found: &mut found, open: Vec::new(), singles: 0, code: start }.read(Span::new(start, done));
+            Line { text, found: &mut found, open: &mut open, singles: 0, code: start }.read(Span::new(start, done));
             let behind = |next: Option<usize>, finder: &memmem::Finder<'_>| match next {
                 Some(at) if at < done => finder.find(&bytes[done..]).map(|i| done + i),
                 other => other,
@@ -73,7 +74,7 @@ struct Open {
 struct Line<'a> {
     text: &'a str,
     found: &'a mut Brackets,
-    open: Vec<Open>,
+    open: &'a mut Vec<Open>,
     /// Single opening brackets outside every wikilink that are not closed yet.
     singles: usize,
     /// Up to here the text is the code of a template, `<% … %>`, whose `|` and `#` belong to no link.
@@ -85,6 +86,13 @@ impl Line<'_> {
         let bytes = self.text.as_bytes();
         let mut at = line.start();
         while at < line.end() {
+            if self.open.is_empty() {
+                // Outside of all links nothing else counts.
+                at = memchr3(b'[', b']', b'<', &bytes[at..line.end()]).map_or(line.end(), |i| at + i);
+                if at == line.end() {
+                    break;
+                }
+            }
             match bytes[at] {
                 bracket @ (b'[' | b']') => {
                     let mut start = at;
@@ -124,7 +132,7 @@ impl Line<'_> {
                 _ => at += 1,
             }
         }
-        for open in self.open {
+        for open in self.open.drain(..) {
             self.found.unbalanced.push(Span::new(open.at, open.at + 2));
         }
     }

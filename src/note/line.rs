@@ -3,12 +3,12 @@
 //! What a reader sees of a line is the line without the brackets of its links, and without what stands
 //! before their aliases. Here it is looked at as written, so what that could change is in doubt.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 
 use super::ZoneKind;
 use crate::span::Span;
 
-/// What bytes may begin, as bits: code, math, tables and aliases, URLs, escapes, HTML, links.
+/// What bytes may begin, as bits: code, math, tables and aliases, URLs, escapes, HTML, links, indents.
 const CODE: u8 = 1;
 const MATH: u8 = 2;
 const PIPE: u8 = 4;
@@ -16,6 +16,7 @@ const SLASH: u8 = 8;
 const ESCAPE: u8 = 16;
 const HTML: u8 = 32;
 const BRACKET: u8 = 64;
+const TAB: u8 = 128;
 
 static MARKS: [u8; 256] = {
     let mut marks = [0; 256];
@@ -27,6 +28,7 @@ static MARKS: [u8; 256] = {
     marks[b'<' as usize] = HTML;
     marks[b'[' as usize] = BRACKET;
     marks[b']' as usize] = BRACKET;
+    marks[b'\t' as usize] = TAB;
     marks
 };
 
@@ -56,7 +58,7 @@ impl<'a> Line<'a> {
         self.marks & mark != 0
     }
 
-    /// `below`: the line before is plain. `www`: there may be URLs without a slash.
+    /// `below`: the line before is plain. `www`: there are URLs without a slash.
     pub(super) fn kind(&self, below: bool, www: bool) -> Kind {
         let line = self.bytes;
         let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -76,15 +78,16 @@ impl<'a> Line<'a> {
             },
             [b'#', ..] if indented => Kind::Doubtful,
             [b'#', ..] => {
-                let certain = indent == 0 && self.marks == 0 && !www && is_heading(rest);
+                let certain = indent == 0 && self.marks & !TAB == 0 && !www && is_heading(rest);
                 Kind::Heading(certain.then(|| rest.trim_ascii_end().len()))
             }
             // Behind the mark of an item may stand code, indented by more than three blanks; behind a
             // mark alone, on the next line.
             [b' ' | b'\t' | b'~', ..] => Kind::Doubtful,
-            _ if is_mark(inner.trim_ascii()) || before(inner, b"\t").is_some_and(is_mark) => Kind::Doubtful,
+            _ if is_mark(inner.trim_ascii()) => Kind::Doubtful,
+            _ if self.has(TAB) && before(inner, b"\t").is_some_and(is_mark) => Kind::Doubtful,
             // A link may hold the end of such a mark, or the blanks behind it.
-            _ if before(inner, b"[[").is_some_and(|mark| is_mark(mark) || is_number(mark) || mark == b">") => {
+            _ if self.has(BRACKET) && before(inner, b"[[").is_some_and(|mark| is_mark(mark) || is_number(mark)) => {
                 Kind::Doubtful
             }
             _ if self.may_underline(inner) => Kind::Doubtful,
@@ -149,7 +152,7 @@ impl<'a> Line<'a> {
                 cuts.push((Span::new(start, end + 1), Some(ZoneKind::InlineCode)));
             }
         }
-        if self.has(SLASH) || www {
+        if self.has(SLASH) || www || self.may_show_www() {
             self.each_url(|span| cuts.push((span, None)));
         }
         cuts.sort_unstable_by_key(|(span, kind)| (span.start(), kind.is_none()));
@@ -166,6 +169,13 @@ impl<'a> Line<'a> {
         if done < self.bytes.len() {
             found(Span::new(done, self.bytes.len()), ZoneKind::Prose);
         }
+    }
+
+    /// Whether a `www.` may be shown in whose midst the brackets of a link stand.
+    fn may_show_www(&self) -> bool {
+        let behind =
+            |at: usize| at > 0 && self.bytes[at - 1] == b'w' && self.bytes.get(at + 1) == Some(&self.bytes[at]);
+        self.has(BRACKET) && memchr2_iter(b'[', b']', self.bytes).any(behind)
     }
 
     /// Calls `found` with what may be URLs, in order: the words, as blanks part them, that hold what URLs

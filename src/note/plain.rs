@@ -21,8 +21,7 @@ static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
 pub(super) fn zones(text: &str) -> Vec<Zone> {
     let bytes = text.as_bytes();
     let end = first_open_end(text);
-    // Brackets may stand between its letters.
-    let www = WWW.find(bytes).is_some() || memchr_iter(b'w', bytes).any(|at| is_twice(bytes, at + 1, b"[]"));
+    let www = WWW.find(bytes).is_some();
     let mut paragraph = Paragraph::new();
     let mut fence: Option<(Fence, usize)> = None;
     let mut at = 0;
@@ -140,11 +139,6 @@ fn is_fenced(line: &[u8]) -> bool {
 /// Whether a line, with the links in it shown, may hold the marks of a fence that it does not show as written.
 pub(super) fn may_show_fence(line: &[u8]) -> bool {
     is_fenced(line) && memchr2_iter(b'[', b']', line).any(|at| line.get(at + 1) == Some(&line[at]))
-}
-
-/// Whether one of these bytes stands twice at `at`.
-fn is_twice(bytes: &[u8], at: usize, which: &[u8]) -> bool {
-    matches!(bytes.get(at..at + 2), Some([first, second]) if first == second && which.contains(first))
 }
 
 /// Where something begins that blank lines do not end, or the length of the text.

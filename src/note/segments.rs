@@ -4,10 +4,9 @@
 //! does not end, nothing before it has a say in what it is. So to know what a link stands in takes a
 //! parser for the few lines around it, not for the note.
 
-use std::iter::Peekable;
 use std::sync::OnceLock;
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 
 use super::plain::Fence;
 use super::{Link, Structure, Zone, ZoneKind, plain};
@@ -77,64 +76,69 @@ impl Segment {
 /// make links of brackets anywhere, where links may hide marks, and where lines end in no usual way.
 fn starts(text: &str, body: usize) -> Option<Vec<usize>> {
     let bytes = text.as_bytes();
-    if memchr_iter(b']', &bytes[body..]).any(|at| matches!(bytes.get(body + at + 1), Some(b':' | b'['))) {
-        return None;
-    }
     // What a link shows may make the mark of a fence or a comment of what stands beside it: ``` ``[[x|`]] ```.
     let beside =
         |at: usize| matches!(bytes[at - 1], b'`' | b'~' | b'<' | b'%') && bytes.get(at + 1) == Some(&bytes[at]);
-    if memchr2_iter(b'[', b']', bytes).any(|at| at > 0 && beside(at)) {
+    let label = |at: usize| bytes[at] == b']' && matches!(bytes.get(at + 1), Some(b':' | b'['));
+    if memchr2_iter(b'[', b']', bytes).any(|at| at > 0 && beside(at) || at >= body && label(at)) {
         return None;
     }
     // A carriage return by itself ends a line, too.
     if memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n')) {
         return None;
     }
+    let (code, end) = fenced(bytes, body, first_open_end(bytes, body));
+    let mut code = code.into_iter().peekable();
+    let blank: &[u8] = if memchr(b'\r', bytes).is_some() { b"\n\r\n" } else { b"\n\n" };
     let mut starts = vec![body];
-    let end = first_open_end(bytes, body);
-    let mut fences =
-        memchr2_iter(b'`', b'~', bytes).filter(|&at| bytes[at + 1..].starts_with(&[bytes[at]; 2])).peekable();
-    let mut tags = memchr_iter(b'<', bytes).peekable();
-    let mut fence: Option<Fence> = None;
-    // After a blank line; and whether a tag stands in the lines since.
-    let (mut apart, mut tagged) = (false, false);
-    let mut at = body;
-    while at < end {
-        let next = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
-        let line = &bytes[at..next];
-        if let Some(open) = &fence {
-            if open.is_closed_by(line) {
-                fence = None;
-            } else if is_one_in(&mut fences, at, next) && plain::may_show_fence(line) {
-                break;
-            }
-            apart = false;
-        } else if is_one_in(&mut fences, at, next) {
-            // Inside of HTML it would be no fence, and one in a list may end with the list.
-            let Some(open) = Fence::of(line).filter(|_| !tagged) else { break };
-            fence = Some(open);
-            apart = false;
-        } else if is_blank(line) {
-            (apart, tagged) = (true, false);
-        } else {
-            if apart && at > body && begins_paragraph(line[0]) {
-                starts.push(at);
-            }
-            apart = false;
-            tagged |= is_one_in(&mut tags, at, next);
+    for blank in memmem::find_iter(&bytes[body..end], blank).map(|at| body + at + blank.len()) {
+        while code.next_if(|code| code.end() <= blank).is_some() {}
+        let in_code = code.peek().is_some_and(|code| code.start() < blank);
+        if blank < end && begins_paragraph(bytes[blank]) && !in_code {
+            starts.push(blank);
         }
-        at = next;
     }
     Some(starts)
+}
+
+/// The blocks of code between fences at the margin, from `body` to `end`, in order, and where that is no
+/// longer certain.
+fn fenced(bytes: &[u8], body: usize, end: usize) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut open: Option<(Fence, usize)> = None;
+    let mut done = body;
+    for mark in memchr2_iter(b'`', b'~', &bytes[body..end]).map(|at| body + at) {
+        if mark < done || !bytes[mark + 1..].starts_with(&[bytes[mark]; 2]) {
+            continue;
+        }
+        let start = memrchr(b'\n', &bytes[done..mark]).map_or(done, |i| done + i + 1);
+        let next = memchr(b'\n', &bytes[mark..]).map_or(bytes.len(), |i| mark + i + 1);
+        let line = &bytes[start..next];
+        match open.take() {
+            Some((fence, from)) if fence.is_closed_by(line) => found.push(Span::new(from, next)),
+            Some((_, from)) if plain::may_show_fence(line) => return (found, from),
+            Some(still) => open = Some(still),
+            None => match Fence::of(line) {
+                // Inside of HTML it would be no fence, and one in a list may end with the list.
+                Some(fence) if !is_tagged(&bytes[done..start]) => open = Some((fence, start)),
+                _ => return (found, start),
+            },
+        }
+        done = next;
+    }
+    let end = open.map_or(end, |(_, from)| from);
+    (found, end)
+}
+
+/// Whether a tag may stand in the last paragraph of these bytes.
+fn is_tagged(bytes: &[u8]) -> bool {
+    let paragraph = memmem::rfind(bytes, b"\n\n").unwrap_or_default();
+    memchr(b'<', &bytes[paragraph..]).is_some()
 }
 
 /// Whether a line at the margin that begins so goes on with no list, quote, table or code before it.
 fn begins_paragraph(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'#' || !byte.is_ascii()
-}
-
-fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// Where something begins that blank lines do not end, or the length of the text.
@@ -162,12 +166,6 @@ fn closes_its_comments(line: &[u8]) -> bool {
     let text = line.strip_suffix(b"\n").unwrap_or(line);
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     memmem::find_iter(text, b"%%").count() % 2 == 0 && !text.iter().any(hides)
-}
-
-/// Whether one of the places is in a line; lines come in order, as the places do.
-fn is_one_in(places: &mut Peekable<impl Iterator<Item = usize>>, start: usize, end: usize) -> bool {
-    while places.next_if(|&place| place < start).is_some() {}
-    places.peek().is_some_and(|&place| place < end)
 }
 
 #[cfg(test)]

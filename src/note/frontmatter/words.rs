@@ -40,7 +40,10 @@ pub fn tags_in(text: &str, entry: &Entry) -> Vec<Listed> {
     };
     for tag in &mut found {
         let name = tag.text.trim();
-        tag.text = name.strip_prefix('#').unwrap_or(name).to_owned();
+        let name = name.strip_prefix('#').unwrap_or(name);
+        if name.len() < tag.text.len() {
+            tag.text = name.to_owned();
+        }
     }
     found.retain(|tag| !tag.text.is_empty());
     found
@@ -104,9 +107,15 @@ impl Item {
 impl Scalar {
     /// The pieces of the text between what `is_border` accepts, trimmed, none of them empty.
     pub fn split(&self, text: &str, is_border: impl Fn(char) -> bool + Copy) -> Vec<Listed> {
+        let content = self.content(text);
+        let spans = pieces(text, content, is_border);
+        // Most are read as they are written.
+        if content.of(text) == self.text {
+            let named = |span: Span| Listed { span, text: span.of(text).to_owned(), lost: false };
+            return spans.into_iter().map(named).collect();
+        }
         let wanted = self.text.split(is_border).map(str::trim).filter(|piece| !piece.is_empty());
         let wanted: Vec<&str> = wanted.collect();
-        let spans = pieces(text, self.content(text), is_border);
         let as_read = |span: &Span| match self.style {
             Style::SingleQuoted => span.of(text).replace("''", "'"),
             _ => span.of(text).to_owned(),
