@@ -155,6 +155,18 @@ impl Note {
         &self.structure().zones
     }
 
+    /// The parts of the text that are read as Markdown, in order, cut where a paragraph ends at the latest.
+    /// No more of the text is looked at than is asked for.
+    pub fn readable(&self) -> impl Iterator<Item = Span> {
+        let segments = self.segments().and_then(|segments| segments.each(&self.text, &self.links));
+        let whole = segments.is_none().then(|| self.zones());
+        segments
+            .into_iter()
+            .flatten()
+            .chain(whole)
+            .flat_map(|zones| zones.iter().filter(|zone| zone.kind.is_text()).map(|zone| zone.span))
+    }
+
     /// The headings, in order.
     pub fn headings(&self) -> &[Heading] {
         &self.structure().headings

@@ -53,15 +53,26 @@ impl Segments {
         Some(&self.segment(text, offset)?.structure(text, links).zones)
     }
 
+    /// The zones of the segments in turn, each read when its turn comes; `None` where the whole text must be
+    /// read.
+    pub(super) fn each<'a>(&'a self, text: &'a str, links: &'a [Link]) -> Option<impl Iterator<Item = &'a [Zone]>> {
+        let zones = |index| &*self.read(text, index).structure(text, links).zones;
+        (!self.starts.is_empty()).then(|| (0..self.starts.len()).map(zones))
+    }
+
     fn segment(&self, text: &str, offset: usize) -> Option<&Segment> {
         let index = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        Some(self.read[index].get_or_init(|| {
+        Some(self.read(text, index))
+    }
+
+    fn read(&self, text: &str, index: usize) -> &Segment {
+        self.read[index].get_or_init(|| {
             let end = self.starts.get(index + 1).copied().unwrap_or(text.len());
             let span = Span::new(self.starts[index], end);
             let certain = plain::zones(span.of(text)).into_iter();
             let certain = certain.map(|zone| Zone { span: zone.span.shift(span.start()), ..zone }).collect();
             Segment { span, certain, structure: OnceLock::new() }
-        }))
+        })
     }
 }
 

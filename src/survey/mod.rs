@@ -277,9 +277,9 @@ impl Languages {
 
 /// The words of a note's text as written, brackets taken for borders.
 fn words(note: &Note) -> impl Iterator<Item = &str> {
-    let text = note.zones().iter().filter(|zone| zone.kind.is_text()).flat_map(|zone| {
-        zone.span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c))
-    });
+    let text = note
+        .readable()
+        .flat_map(|span| span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c)));
     text.filter(|word| !word.is_empty())
 }
 

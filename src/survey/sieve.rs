@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::language;
 use crate::span::Span;
 
-/// Bits kept for each word: so many that one word in sixteen passes that was not asked for.
-const BITS: usize = 16;
+/// Bits kept for each word: so many that one word in thirty passes that was not asked for.
+const BITS: usize = 32;
 
 /// What is left of folded words: a bit each, and the first letters of those in more than ASCII.
 #[derive(Debug, Default)]
@@ -27,7 +27,8 @@ impl Sieve {
     pub(super) fn of<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Sieve {
         let size = (words.len() * BITS).next_power_of_two().max(64);
         let bits = (0..size / 64).map(|_| AtomicU64::new(0)).collect();
-        let mut sieve = Sieve { bits, shared: vec![0; size / 64].into(), beyond_ascii: HashSet::new() };
+        let shared = vec![0; size / 64].into();
+        let mut sieve = Sieve { bits, shared, beyond_ascii: HashSet::new() };
         for word in words {
             sieve.beyond_ascii.extend(base(word).filter(|_| !word.is_ascii()));
             if !word.is_empty() {
@@ -51,28 +52,24 @@ impl Sieve {
     /// but for those that are closed.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Span)) {
         let bytes = text.as_bytes();
-        let mut word = |start: usize, end: usize| {
-            let (at, bit) = self.place(bytes, start, end);
-            if self.bits[at].load(Ordering::Relaxed) & bit != 0 && is_whole(text, start, end) {
-                found(Span::new(start, end));
-            }
-        };
         // The start of the word in hand; it may go on from one block of bytes to the next.
         let mut open = None;
-        for (block, bytes) in bytes.chunks(BLOCK).enumerate() {
-            let wordy = wordy(bytes);
+        // The last block, of nothing, ends the last word.
+        for (block, part) in bytes.chunks(BLOCK).chain([&[][..]]).enumerate() {
+            let wordy = wordy(part);
             let mut edges = wordy ^ (wordy << 1 | u64::from(open.is_some()));
             while edges != 0 {
                 let at = block * BLOCK + edges.trailing_zeros() as usize;
-                match open.take() {
-                    Some(start) => word(start, at),
-                    None => open = Some(at),
-                }
                 edges &= edges - 1;
+                let Some(start) = open.take() else {
+                    open = Some(at);
+                    continue;
+                };
+                let (place, bit) = self.place(bytes, start, at);
+                if self.bits[place].load(Ordering::Relaxed) & bit != 0 && is_whole(text, start, at) {
+                    found(Span::new(start, at));
+                }
             }
-        }
-        if let Some(start) = open {
-            word(start, bytes.len());
         }
         if self.beyond_ascii.is_empty() {
             return;

@@ -1,5 +1,7 @@
 //! YAML's events as entries, with their places in bytes.
 
+use std::borrow::Cow;
+
 use foldhash::{HashSet, HashSetExt};
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
@@ -60,7 +62,7 @@ struct Events<'a> {
     /// The byte of every character, where the two differ.
     bytes: Option<Vec<usize>>,
     /// The open collections: the keys of a mapping and whether the next scalar is one.
-    open: Vec<Option<(HashSet<String>, bool)>>,
+    open: Vec<Option<(HashSet<Cow<'a, str>>, bool)>>,
     error: Option<YamlError>,
     /// Whether the parser went through to the end of the YAML, and found a mapping.
     ended: bool,
@@ -113,7 +115,7 @@ impl<'a> Events<'a> {
         let opens = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
         if let Event::Scalar(name, ..) = event
             && let Some(Some((keys, true))) = self.open.last_mut()
-            && !keys.insert(name.to_string())
+            && !keys.insert(name.clone())
         {
             twice = Some(format!("the key `{name}` stands here a second time"));
         }
