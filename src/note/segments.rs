@@ -196,6 +196,8 @@ mod tests {
     fn a_text_is_cut_where_a_paragraph_begins_at_the_margin() {
         assert_eq!(segments("a\n\n- b\n\n  c\n\nd\ne\n\n# f\n"), ["a\n\n- b\n\n  c\n\n", "d\ne\n\n", "# f\n"]);
         assert_eq!(segments("```\n\na\n\n```\n\nb\n"), ["```\n\na\n\n```\n\n", "b\n"]);
+        assert_eq!(segments("```\n\na\n\n```\t\n\nb\n").len(), 1, "a tab behind the marks closes no block");
+        assert_eq!(segments("~~~\n[[~~~ ]]\n\nb\n").len(), 1, "what a link shows may close one");
         assert_eq!(segments("a %% b %%\n\nc\n\n%%\n\nd\n\n%%"), ["a %% b %%\n\n", "c\n\n%%\n\nd\n\n%%"]);
         assert_eq!(segments("a\n\n<!--\n\nb\n\n-->"), ["a\n\n<!--\n\nb\n\n-->"]);
         assert!(segments("[a]\n\nb\n\n[a]: c\n").is_empty());
@@ -241,6 +243,9 @@ mod tests {
             prop_assert_eq!(Some(kind), whole.kind_at(offset), "{:?} in {:?}", &text[offset..], text);
             prop_assert_eq!(in_table, whole.in_table(offset), "{:?} in {:?}", &text[offset..], text);
         }
+        let readable = whole.zones.iter().filter(|zone| zone.kind.is_text()).map(|zone| zone.span.of(text));
+        let parts: String = Note::parse("n.md", text).readable().map(|span| span.of(text)).collect();
+        prop_assert_eq!(parts, readable.collect::<String>(), "in {:?}", text);
         Ok(())
     }
 }
