@@ -79,6 +79,19 @@ impl<'a> Parts<'a> {
         (first, words.next_back().unwrap_or(first))
     }
 
+    /// The words that the letters on both sides make with the link, folded: one, or one for each side of a
+    /// link of several words.
+    pub fn made(&self) -> Vec<String> {
+        let (first, last) = self.edges();
+        let (head, tail) = (self.head(), self.tail());
+        if std::ptr::eq(first, last) {
+            return vec![fold(&[head, first, tail].concat())];
+        }
+        let begins = (!head.is_empty()).then(|| fold(&[head, first].concat()));
+        let ends = (!tail.is_empty()).then(|| fold(&[last, tail].concat()));
+        begins.into_iter().chain(ends).collect()
+    }
+
     /// The text as it reads without the link's brackets: what a note, alias or tag would be named.
     pub fn joined(&self) -> String {
         [self.head(), self.link, self.tail()].concat()

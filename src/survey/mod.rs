@@ -3,6 +3,7 @@
 //! Only words that some link's letters make are counted, so the survey stays small however large
 //! the vault is, and a vault without such links costs nothing.
 
+mod languages;
 mod sieve;
 
 use std::cmp::Reverse;
@@ -15,6 +16,7 @@ use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
+use languages::{Languages, words};
 use sieve::Sieve;
 
 /// Letters touch a link: its index in the note, and the word they make, brackets included.
@@ -118,10 +120,9 @@ impl Survey {
             if language::is_plural(&parts) {
                 continue;
             }
-            let word = language::fold(&parts.joined());
-            // What is more than a word is found nowhere as one.
-            if word.chars().all(language::is_wordy) {
-                if !language::is_naturally_cased(&parts.joined()) {
+            let joined = parts.joined();
+            for word in parts.made() {
+                if !language::is_naturally_cased(&joined) && word == language::fold(&joined) {
                     self.spellings.entry(word.clone()).or_default();
                 }
                 self.words.entry(word).or_default();
@@ -229,60 +230,6 @@ impl Survey {
     }
 }
 
-/// The languages of the notes that were asked.
-#[derive(Debug, Default)]
-struct Languages {
-    english: usize,
-    foreign: usize,
-    /// Words of notes that are too short to show theirs.
-    sample: Vec<String>,
-}
-
-/// Words kept of notes too short for a guess of their own.
-const SAMPLE: usize = 500;
-
-impl Languages {
-    fn add(&mut self, note: &Note, language: Language) {
-        match language {
-            Language::ENGLISH => self.english += 1,
-            Language::UNKNOWN => {
-                let room = SAMPLE.saturating_sub(self.sample.len());
-                self.sample.extend(words(note).take(room).map(str::to_owned));
-            }
-            _ => self.foreign += 1,
-        }
-    }
-
-    fn merge(&mut self, other: Languages) {
-        self.english += other.english;
-        self.foreign += other.foreign;
-        self.sample.extend(other.sample);
-        self.sample.truncate(SAMPLE);
-    }
-
-    /// What three in four notes are in; with no such note, what all the short ones together show.
-    fn commonest(&self) -> Language {
-        let all = self.english + self.foreign;
-        if all == 0 {
-            Language::guess(self.sample.iter().map(String::as_str))
-        } else if self.english * 4 >= all * 3 {
-            Language::ENGLISH
-        } else if self.foreign * 4 >= all * 3 {
-            Language::FOREIGN
-        } else {
-            Language::UNKNOWN
-        }
-    }
-}
-
-/// The words of a note's text as written, brackets taken for borders.
-fn words(note: &Note) -> impl Iterator<Item = &str> {
-    let text = note
-        .readable()
-        .flat_map(|span| span.of(&note.text).split(|c: char| !language::is_wordy(c) && !language::is_apostrophe(c)));
-    text.filter(|word| !word.is_empty())
-}
-
 /// Shows each note to one of several surveys, and adds them up.
 #[cfg(feature = "cli")]
 fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
@@ -378,5 +325,18 @@ pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
                 found(word);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_of_several_words_is_in_a_word_at_each_edge() {
+        let texts = ["All [[New York]]ers of pre[[war Europe]].\n", "A Yorker, yorkers; prewar.\n"];
+        let survey = Survey::of(&texts.map(|text| Note::parse("n.md", text)), Given::default());
+        let written = |word| survey.known(word, Language::ENGLISH).written;
+        assert_eq!([written("yorkers"), written("prewar"), written("yorker")], [1, 1, 0]);
     }
 }
