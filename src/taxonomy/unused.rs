@@ -28,7 +28,12 @@ impl Taxonomy {
             !all.any(|name| kind.matches(name))
         });
         let allowed: Vec<&str> = names.chain(kinds.map(|kind| kind.text.as_str())).collect();
-        let renames = self.renames.iter().filter(|(old, _)| tags.get(old).is_none()).map(|(_, rename)| &*rename.old);
+        // One that was carried out stays, so that the old name does not come back.
+        let is_idle = |old: &String| {
+            let done = self.renamed(old).and_then(|(_, new)| tags.get(&new)).is_some_and(|new| new.uses() > 0);
+            tags.get(old).is_none() && !done
+        };
+        let renames = self.renames.iter().filter(|(old, _)| is_idle(old)).map(|(_, rename)| &*rename.old);
         let renames: Vec<&str> = renames.collect();
         let folders = self.folders.iter().filter(|folder| !paths.clone().any(|path| folder.notes.is_match(path)));
         let allowed = told(&allowed).map(|names| format!("no note has a tag that is {names}, of `allowed`"));
