@@ -117,9 +117,10 @@ impl Evidence {
         if let Some(Saturation { linked, mentions, targets }) = self.saturation {
             reasons.push(format!("{linked} of {mentions} mentions of its {targets} commonest targets are linked"));
         }
-        if self.hard_damage > 0 {
-            let n = self.hard_damage;
-            reasons.push(format!("{n} of its links are nested, in URLs or in the middle of words"));
+        match self.hard_damage {
+            0 => {}
+            1 => reasons.push("1 of its links is nested, in a URL or in the middle of a word".to_owned()),
+            n => reasons.push(format!("{n} of its links are nested, in URLs or in the middle of words")),
         }
         if self.accidents > 1 {
             reasons.push(format!("{} links of this vault are certain accidents", self.accidents));

@@ -188,9 +188,13 @@ impl Note {
         block_ids(&self.text, |at| self.kind_at(at))
     }
 
-    /// Where a link of this note stands.
+    /// Where a link stands.
     pub fn place(&self, link: &Link) -> Place {
-        self.places()[self.links.partition_point(|one| one.span.start() < link.span.start())]
+        let index = self.links.partition_point(|one| one.span.start() < link.span.start());
+        match self.links.get(index) {
+            Some(own) if own.span == link.span => self.places()[index],
+            _ => self.place_at(link.shown().start()),
+        }
     }
 
     /// Where the links stand, in their order.
