@@ -15,7 +15,7 @@ use crate::note::Note;
 use crate::report::{self, Checked, visible};
 use crate::rule::Rules;
 use crate::span::Span;
-use crate::vault::write::Writer;
+use crate::vault::write::{Refusal, Writer};
 
 pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
     run_with(options, global, None)
@@ -45,26 +45,12 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     if session.from_stdin {
         return pass_on(&fixed, options);
     }
-    let writer = Writer::default();
-    let write = |(before, after)| write_one(&session, &writer, before, after);
-    let written: Vec<Written> = waiting(|| notes.into_par_iter().zip(fixed).with_max_len(1).map(write).collect());
-    writer.finish();
+    let written = write(&session, notes, fixed);
     if options.reporting.format().name == "human" {
         tell(&written);
     }
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     check::report(&session, &checked, &options.reporting, &hidden)
-}
-
-/// So many notes are written at once: a disk takes many flushes together in the time of one.
-const WRITERS: usize = 16;
-
-/// Runs what waits for the disk more than it works.
-fn waiting<R: Send>(write: impl FnOnce() -> R + Send) -> R {
-    match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
-        Ok(pool) => pool.install(write),
-        Err(_) => write(),
-    }
 }
 
 /// Hands the note from standard input on, repaired.
@@ -98,27 +84,48 @@ fn outcome(fixed: &[Fixed], options: &Fix) -> Outcome {
 /// What was changed in one note: rules, and how often; with what is left to be found.
 type Written = (Checked, BTreeMap<String, usize>);
 
-fn write_one(session: &Session, writer: &Writer, before: Note, after: Fixed) -> Written {
+/// So many notes are written at once: a disk takes many flushes together in the time of one.
+const WRITERS: usize = 16;
+
+/// Writes the notes that were changed.
+fn write(session: &Session, notes: Vec<Note>, fixed: Vec<Fixed>) -> Vec<Written> {
+    let writer = Writer::default();
+    let make = |before: &Note, after: &Fixed| {
+        let file = session.root.join(&before.path);
+        (before.text != after.note.text).then(|| writer.replace(&file, &before.text, &after.note.text))
+    };
+    let make_all = || {
+        let pairs = notes.par_iter().zip(&fixed).with_max_len(1);
+        pairs.map(|(before, after)| make(before, after)).collect::<Vec<_>>()
+    };
+    let made = match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
+        Ok(pool) => pool.install(make_all),
+        Err(_) => make_all(),
+    };
+    let all = notes.into_iter().zip(fixed).zip(made).map(|((before, after), made)| {
+        // Where the disk is nearly full there is room for one at a time.
+        let made = if matches!(made, Some(Err(Refusal::Io(_)))) { make(&before, &after) } else { made };
+        tell_one(session, before, after, made)
+    });
+    let written = all.collect();
+    writer.finish();
+    written
+}
+
+/// What became of a note; `made` tells how it was written, where it was to be.
+fn tell_one(session: &Session, before: Note, after: Fixed, made: Option<Result<(), Refusal>>) -> Written {
     let shown_path = session.shown_path(&before.path);
-    if before.text == after.note.text {
-        return (
-            Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed },
-            BTreeMap::new(),
-        );
+    let mut counts = BTreeMap::new();
+    if let Some(Err(why)) = made {
+        let not_written = not_written(&before, &why.to_string());
+        return (Checked { note: before, shown_path, found: vec![not_written], suppressed: 0 }, counts);
     }
-    match writer.replace(&session.root.join(&before.path), &before.text, &after.note.text) {
-        Ok(()) => {
-            let mut counts = BTreeMap::new();
-            for finding in &after.applied {
-                *counts.entry(finding.rule.clone()).or_default() += 1;
-            }
-            (Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed }, counts)
-        }
-        Err(why) => {
-            let not_written = not_written(&before, &why.to_string());
-            (Checked { note: before, shown_path, found: vec![not_written], suppressed: 0 }, BTreeMap::new())
+    if made.is_some() {
+        for finding in &after.applied {
+            *counts.entry(finding.rule.clone()).or_default() += 1;
         }
     }
+    (Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed }, counts)
 }
 
 /// What is found of a note whose repairs could not be written.
