@@ -85,6 +85,10 @@ impl Language {
             if latin + other >= SAMPLE {
                 break;
             }
+            // Most words of a text are short, and short ones tell nothing where letters have capitals.
+            if word.is_ascii() && word.len() < 4 {
+                continue;
+            }
             // `don't` and `l'homme` are known by their longer half.
             let word = word.split(script::is_apostrophe).max_by_key(|half| half.len()).unwrap_or(word);
             let Some(first) = word.chars().find(|c| c.is_alphabetic()) else { continue };

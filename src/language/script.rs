@@ -88,6 +88,10 @@ impl TryFrom<Vec<String>> for Scripts {
 /// The row of a letter. Letters shared by scripts, such as `ー` and the tatweel, go with the scripts
 /// that use them.
 pub fn row(letter: char) -> Row {
+    // Most are asked of ASCII, which is Latin or common to all.
+    if letter.is_ascii() {
+        return Row::Cased;
+    }
     let scripts = letter.script_extension();
     if scripts.is_common() || scripts.is_inherited() {
         return Row::Cased;
@@ -109,7 +113,7 @@ pub fn row(letter: char) -> Row {
 }
 
 pub(super) fn is_latin(letter: char) -> bool {
-    letter.script_extension().contains_script(Latin)
+    letter.is_ascii_alphabetic() || letter.script_extension().contains_script(Latin)
 }
 
 /// Whether two letters can stand in one word: they share a script.
