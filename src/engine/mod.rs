@@ -46,9 +46,10 @@ pub struct Fixed {
     pub suppressed: usize,
 }
 
-/// A note after its fixes, which is yet to be looked at.
+/// What fixes made of a note, which is yet to be looked at.
 struct Repaired {
-    note: Note,
+    /// `None` where nothing was fixed.
+    note: Option<Note>,
     applied: Vec<Diagnostic>,
     /// What is to be found in a note that no fix has changed, and how many findings are suppressed.
     left: Option<(Vec<Diagnostic>, usize)>,
@@ -102,41 +103,42 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
-        let (Repaired { note, applied, left }, _) = self.repair(note, least, Reading::default())?;
+        let (Repaired { note: fixed, applied, left }, _) = self.repair(note, least, Reading::default())?;
+        let note = fixed.unwrap_or_else(|| note.clone());
         let (left, suppressed) = left.unwrap_or_else(|| self.check_counting(&note));
         Ok(Fixed { note, applied, left, suppressed })
     }
 
     /// The same without another look at what has come out, with what was read in it. `first` is what is known
     /// of the note beforehand.
-    fn repair(&self, note: &Note, least: Applicability, first: Reading) -> Result<(Repaired, Reading), Error> {
-        let was = note;
-        let mut note = was.clone();
+    fn repair(&self, was: &Note, least: Applicability, first: Reading) -> Result<(Repaired, Reading), Error> {
+        let mut fixed = None;
         let mut applied = Vec::new();
         let mut passes = 0;
         'pass: loop {
+            let note = fixed.as_ref().unwrap_or(was);
             let now = Reading::default();
             let same = note.text == was.text;
-            let (mut found, suppressed) = self.look((&note, if same { &first } else { &now }), (was, &first));
+            let (mut found, suppressed) = self.look((note, if same { &first } else { &now }), (was, &first));
             // What keeps most comes first, so that each promise is checked on its own.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
-                let tried = apply::keeping(&note, keeps, &found, &chosen);
+                let tried = apply::keeping(note, keeps, &found, &chosen);
                 let Some(next) = tried.note else { continue };
                 applied.extend(tried.accepted.iter().map(|&i| found[i].clone()));
-                note = next;
                 passes += 1;
                 if passes > MOST_PASSES {
-                    return Err(endless(&note, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
+                    return Err(endless(&next, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
                 }
+                fixed = Some(next);
                 continue 'pass;
             }
             // A note that is as it was has been looked at just so.
             let left = applied.is_empty().then(|| {
-                self.try_fixes(&note, &mut found);
+                self.try_fixes(note, &mut found);
                 (found, suppressed)
             });
-            return Ok((Repaired { note, applied, left }, if same { first } else { now }));
+            return Ok((Repaired { note: fixed, applied, left }, if same { first } else { now }));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Engine, Fixed, MOST_PASSES, Repaired};
 use crate::check::Reading;
 use crate::config::IgnoreIn;
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::error::Error;
 use crate::note::Note;
 use crate::rule::Rules;
@@ -27,8 +27,8 @@ pub fn settle(
     chosen: &[usize],
     least: Applicability,
 ) -> Result<Vec<Fixed>, Error> {
-    let mut settled: Vec<Option<Repaired>> = Vec::new();
-    settled.resize_with(chosen.len(), || None);
+    let mut settled: Vec<Settled> = Vec::new();
+    settled.resize_with(chosen.len(), Settled::default);
     let mut open: Vec<(usize, Reading)> = (0..chosen.len()).map(|i| (i, Reading::default())).collect();
     for _ in 0..MOST_PASSES {
         let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
@@ -37,38 +37,36 @@ pub fn settle(
             Ok((i, engine.repair(note, least, reading.in_vault(note, &survey))?))
         })?;
         let mut changed = false;
-        for (i, (mut now, reading)) in repaired {
-            changed |= !now.applied.is_empty();
-            notes[chosen[i]] = now.note.clone();
-            if let Some(before) = settled[i].take() {
-                now.applied.splice(0..0, before.applied);
+        for (i, (Repaired { note, applied, left }, reading)) in repaired {
+            if let Some(note) = note {
+                changed = true;
+                notes[chosen[i]] = note;
             }
-            // What was changed in this round is looked at in the next.
-            if now.is_open() {
+            settled[i].applied.extend(applied);
+            // What was changed in this round is looked at in the next, and so is what may settle more then.
+            if left.as_ref().is_none_or(|(left, _)| !left.is_empty()) {
                 open.push((i, reading));
             }
-            settled[i] = Some(now);
+            (settled[i].left, settled[i].suppressed) = left.unwrap_or_default();
         }
         if !changed {
-            return Ok(settled.into_iter().flatten().map(Fixed::from).collect());
+            let fixed = |(Settled { applied, left, suppressed }, &index): (Settled, &usize)| {
+                notes[index].rest();
+                Fixed { note: notes[index].clone(), applied, left, suppressed }
+            };
+            return Ok(settled.into_iter().zip(chosen).map(fixed).collect());
         }
         survey = Survey::of(notes, std::mem::take(&mut survey.given));
     }
     Err(super::endless_vault())
 }
 
-impl Repaired {
-    /// Whether what the vault shows then may settle more in it.
-    fn is_open(&self) -> bool {
-        self.left.as_ref().is_none_or(|(left, _)| !left.is_empty())
-    }
-}
-
-impl From<Repaired> for Fixed {
-    fn from(Repaired { note, applied, left }: Repaired) -> Fixed {
-        let (left, suppressed) = left.unwrap_or_default();
-        Fixed { note, applied, left, suppressed }
-    }
+/// What is known of a note that is being settled.
+#[derive(Default)]
+struct Settled {
+    applied: Vec<Diagnostic>,
+    left: Vec<Diagnostic>,
+    suppressed: usize,
 }
 
 #[cfg(feature = "cli")]
