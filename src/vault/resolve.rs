@@ -27,6 +27,10 @@ pub enum Fragment {
 /// Of how many files with one name the paths are told.
 const MOST_TOLD: usize = 10;
 
+/// What is longer leads nowhere, in bytes: systems take no longer path. Links nest, so that looking at all of
+/// each would cost the square of their depth.
+const MOST_PATH: usize = 4096;
+
 impl Vault {
     /// What `target`, without its fragment, leads to from the note at `from`.
     ///
@@ -34,6 +38,9 @@ impl Vault {
     /// other target is the only file whose path ends in it. A name alone that several files have is
     /// `Many`, also where one of them lies in the root.
     pub fn resolve(&self, target: &str, from: &str) -> Resolved {
+        if target.len() > MOST_PATH {
+            return Resolved::None;
+        }
         let key = fold(target.trim());
         if key.is_empty() {
             return self.of(self.paths.at(without_ending(&fold(from))));
@@ -69,6 +76,9 @@ impl Vault {
     /// or from the root, else the only file whose path ends so.
     pub fn resolve_path(&self, destination: &str, from: &str) -> Resolved {
         let path = destination.split('#').next().unwrap_or(destination);
+        if path.len() > MOST_PATH {
+            return Resolved::None;
+        }
         let key = fold(path);
         if key.starts_with('/') {
             return self.resolve(path, from);
