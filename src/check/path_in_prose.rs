@@ -18,10 +18,12 @@ impl Check for PathInProse {
                 && !link.embed
                 && link.alias.is_none()
                 && link.parent.is_none();
+            if !plain {
+                continue;
+            }
             let target = link.target.of(&note.text);
             let Some((folders, name)) = target.rsplit_once('/') else { continue };
-            if !plain || folders.is_empty() || name.is_empty() || target.contains("[[") || !is_in_a_sentence(note, link)
-            {
+            if folders.is_empty() || name.is_empty() || target.contains("[[") || !is_in_a_sentence(note, link) {
                 continue;
             }
             let pipe = if note.place(link).in_table { "\\|" } else { "|" };
@@ -35,12 +37,17 @@ impl Check for PathInProse {
     }
 }
 
+/// So many bytes of a line are looked at on each side of a link.
+const NEAR: usize = 1024;
+
 /// Whether words stand on both sides of the link, or before it and a full stop behind it: an item
 /// of a list that is only a link may well show its path.
 fn is_in_a_sentence(note: &Note, link: &Link) -> bool {
-    let before = &note.text[..link.span.start()];
-    let before = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-    let after = note.text[link.span.end()..].lines().next().unwrap_or_default();
+    // The line near the link: nothing may look at a whole line for every link on it.
+    let near = note.text.floor_char_boundary(link.span.start().saturating_sub(NEAR));
+    let before = note.text[near..link.span.start()].rsplit('\n').next().unwrap_or_default();
+    let near = note.text.floor_char_boundary(link.span.end() + NEAR);
+    let after = note.text[link.span.end()..near].lines().next().unwrap_or_default();
     let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
     words(before) > 1 && (words(after) > 0 || after.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '\'']))
 }
