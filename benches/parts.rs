@@ -98,6 +98,8 @@ fn around(text: &str) -> (Vault, Survey, Note) {
 fn hard(kind: &str, size: usize) -> String {
     match kind {
         "links on one line" => "[[ab]] cd ".repeat(size / 10),
+        "Markdown links" => "[a](b/c.md#d) ".repeat(size / 14),
+        "paths" => "ab [[b/c]] ".repeat(size / 11),
         "nested links" => "[[".repeat(size / 5) + "a" + &"]]".repeat(size / 5),
         "unclosed links" => "[[a ".repeat(size / 4),
         "tags" => "#ab ".repeat(size / 4),
@@ -108,8 +110,18 @@ fn hard(kind: &str, size: usize) -> String {
     }
 }
 
-const KINDS: [&str; 8] =
-    ["links on one line", "nested links", "unclosed links", "tags", "accidents", "a table", "frontmatter", "quotes"];
+const KINDS: [&str; 10] = [
+    "links on one line",
+    "Markdown links",
+    "paths",
+    "nested links",
+    "unclosed links",
+    "tags",
+    "accidents",
+    "a table",
+    "frontmatter",
+    "quotes",
+];
 
 #[divan::bench(args = KINDS.iter().flat_map(|kind| [100_000, 200_000, 400_000].map(|size| (*kind, size))).map(Hard))]
 fn adversarial(bencher: Bencher<'_, '_>, hard_text: &Hard) {

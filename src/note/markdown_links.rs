@@ -26,16 +26,18 @@ impl Note {
 
     fn markdown_link(&self, zone: Span) -> Option<MarkdownLink> {
         let before = self.text[..zone.start()].trim_end_matches('<').strip_suffix("](")?;
-        let line = before.rfind('\n').map_or(0, |i| i + 1);
+        // No further than the line goes, nor to its ends for each link on it.
         let mut depth = 1;
-        let opening = before[line..].bytes().rposition(|byte| {
+        let open = before.bytes().rposition(|byte| {
             depth += i32::from(byte == b']') - i32::from(byte == b'[');
-            depth == 0
-        })?;
-        let (open, close) = (line + opening, before.len());
+            depth == 0 || byte == b'\n'
+        });
+        let open = open.filter(|&open| before[open..].starts_with('['))?;
+        let close = before.len();
         let image = self.text[..open].ends_with('!');
-        let rest = self.text[zone.end()..].lines().next()?;
-        let end = zone.end() + rest.find(')')? + 1;
+        let rest = &self.text[zone.end()..];
+        let end = rest.find([')', '\n']).filter(|&end| rest[end..].starts_with(')'))?;
+        let end = zone.end() + end + 1;
         let written = zone.of(&self.text);
         let inner = written.trim_start_matches('<').trim_end_matches('>');
         let start = zone.start() + (written.len() - written.trim_start_matches('<').len());
