@@ -72,10 +72,8 @@ impl<'a> Line<'a> {
             return Kind::Doubtful;
         }
         match inner {
-            [b'[', b'[', ..] => match self.first_shown(inner) {
-                Some(_) => Kind::Plain,
-                None => Kind::Doubtful,
-            },
+            [b'[', b'[', ..] if self.may_show_a_mark(inner) => Kind::Doubtful,
+            [b'[', b'[', ..] => Kind::Plain,
             [b'#', ..] if indented => Kind::Doubtful,
             [b'#', ..] => {
                 let certain = indent == 0 && self.marks & !TAB == 0 && !www && is_heading(rest);
@@ -114,21 +112,20 @@ impl<'a> Line<'a> {
         self.has(CODE) && (hidden() || marks().any(beside) || marks().count() % 2 > 0)
     }
 
-    /// The first byte that is shown of a line that begins with a link, `None` where it may be a mark.
-    fn first_shown(&self, line: &[u8]) -> Option<u8> {
+    /// Whether what is shown of a line that begins with a link may begin with a mark: `[[# a]]`, `[[b|1.]] c`.
+    fn may_show_a_mark(&self, line: &[u8]) -> bool {
         let mut shown = &line[2..];
         if self.has(PIPE) {
-            let end = shown.iter().position(|byte| matches!(byte, b'[' | b']' | b'|'))?;
+            let Some(end) = shown.iter().position(|byte| matches!(byte, b'[' | b']' | b'|')) else { return true };
             match shown[end] {
-                b'[' => return None,
+                b'[' => return true,
                 b'|' => shown = &shown[end + 1..],
                 _ => {}
             }
         }
-        let first = *shown.first()?;
         let digits = shown.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let item = digits > 0 && matches!(shown.get(digits), None | Some(b'.' | b')' | b'[' | b']' | b'|'));
-        (!item && (first.is_ascii_alphanumeric() || !first.is_ascii())).then_some(first)
+        item || !shown.first().is_some_and(|first| first.is_ascii_alphanumeric() || !first.is_ascii())
     }
 
     /// Whether nothing may be shown but what makes a heading or a table of the line above (`===`, `--|--`).

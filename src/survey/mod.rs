@@ -14,7 +14,7 @@ use foldhash::HashMap;
 
 use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
-use crate::note::{Link, Note};
+use crate::note::{AWAKE, Link, Note};
 use crate::span::Span;
 use languages::{Languages, words};
 use sieve::Sieve;
@@ -60,9 +60,6 @@ type Empty<'a> = dyn Fn() -> Survey + Sync + Send + 'a;
 
 /// What a pass does with each note: it adds to what a part of the vault has shown before.
 type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
-
-/// So many notes at a time keep what was read in them.
-const AWAKE: usize = 1024;
 
 /// So many notes are asked for a linker's ways: a proof costs more than a look.
 const ASKED_FOR_CASE: usize = 8;

@@ -42,7 +42,7 @@ pub use recognise::{recognise, recognised};
 pub use resolve::{Fragment, Resolved};
 pub use targets::{Place, Target, targets};
 
-use crate::note::Note;
+use crate::note::{AWAKE, Note};
 use attachments::Attachments;
 use linked::Linked;
 use nearest::Nearest;
@@ -297,9 +297,6 @@ fn names_a_part(text: &str) -> bool {
         destination.contains('#') && !destination.contains("://")
     })
 }
-
-/// So many notes at a time keep what was read in them.
-const AWAKE: usize = 1024;
 
 #[cfg(feature = "cli")]
 fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
