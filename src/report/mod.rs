@@ -43,7 +43,7 @@ pub const DOCS: &str = "https://vaultmend.github.io/vaultmend/";
 #[derive(Debug)]
 pub struct Checked {
     pub note: Note,
-    /// Its path as the reader's shell would take it.
+    /// Its path as the reader's shell would take it; may be empty where nothing was found.
     pub shown_path: String,
     pub found: Vec<Diagnostic>,
     /// How many findings a suppression has answered.
