@@ -76,8 +76,8 @@ impl Wanted {
             return Some((value.span(), format!("is no {}", kind.name())));
         }
         let values: Vec<(Span, &str)> = match value {
-            Value::Scalar(scalar) => vec![(scalar.span, scalar.text.as_str())],
-            Value::Sequence { items, .. } => items.iter().map(|item| (item.span, item.text.as_str())).collect(),
+            Value::Scalar(scalar) => vec![(scalar.span, scalar.text.as_ref())],
+            Value::Sequence { items, .. } => items.iter().map(|item| (item.span, item.text.as_ref())).collect(),
             _ => return None,
         };
         values.into_iter().find_map(|(span, text)| {

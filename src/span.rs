@@ -1,24 +1,27 @@
 //! Where something stands in a note: spans of bytes, and the lines and columns people count in.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// A half-open range of bytes in one note's text. Both ends lie on character borders.
 ///
 /// A vault in memory is millions of them, so an offset takes 32 bits: no note is larger than that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: u32,
-    end: u32,
+    /// One more than the end: so there is room for a `None`.
+    end: NonZeroU32,
 }
 
 impl Span {
     /// The largest offset, in bytes.
-    pub const MOST: usize = u32::MAX as usize;
+    pub const MOST: usize = u32::MAX as usize - 1;
 
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span runs forwards");
-        let offset = |offset: usize| u32::try_from(offset).expect("`Note::parse` takes no larger text");
-        Span { start: offset(start), end: offset(end) }
+        let span = u32::try_from(start).ok().zip(u32::try_from(end + 1).ok().and_then(NonZeroU32::new));
+        let (start, end) = span.expect("`Note::parse` takes no larger text");
+        Span { start, end }
     }
 
     /// The offset of the first byte.
@@ -28,7 +31,7 @@ impl Span {
 
     /// The offset behind the last byte.
     pub fn end(self) -> usize {
-        self.end as usize
+        self.end.get() as usize - 1
     }
 
     /// The span between two characters, covering nothing.
@@ -52,7 +55,7 @@ impl Span {
     }
 
     pub fn is_empty(self) -> bool {
-        self.start == self.end
+        self.start() == self.end()
     }
 
     /// Whether every byte of `other` is in this span.
@@ -64,9 +67,9 @@ impl Span {
     /// Two edits that touch in this sense would depend on their order.
     pub fn touches(self, other: Span) -> bool {
         if self.is_empty() || other.is_empty() {
-            self.start <= other.end && other.start <= self.end
+            self.start() <= other.end() && other.start() <= self.end()
         } else {
-            self.start < other.end && other.start < self.end
+            self.start() < other.end() && other.start() < self.end()
         }
     }
 
@@ -86,6 +89,12 @@ impl Span {
     /// The text this span covers.
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
+    }
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Span::at(0)
     }
 }
 

@@ -262,7 +262,7 @@ fn seen(notes: &[Note]) -> Vec<Seen> {
         let found = engine.check(note);
         let prints = fingerprints(&note.text, &found);
         let known = found.into_iter().zip(prints).map(|(found, fingerprint)| Known { rule: found.rule, fingerprint });
-        Seen { note: note.path.clone(), found: known.collect() }
+        Seen { note: note.path.to_string(), found: known.collect() }
     };
     notes.iter().map(look).collect()
 }
@@ -279,7 +279,7 @@ fn held_against(was: &[Note], is: &[Note]) -> (Compared, Vec<Seen>) {
     }
     let baseline = Baseline::read("x", &baseline.to_text()).unwrap();
     let seen = seen(is);
-    let is_gone = |note: &str| !is.iter().any(|there| there.path == note);
+    let is_gone = |note: &str| !is.iter().any(|there| *there.path == *note);
     (baseline.compare(&seen, is_gone, |_| true), seen)
 }
 

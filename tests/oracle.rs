@@ -32,7 +32,7 @@ fn ours(root: &Path) -> BTreeSet<Told> {
             };
             paths.sort();
             let line = index.position(link.span.start()).line;
-            told.insert((note.path.clone(), line, link.span.of(&note.text).to_owned(), status.to_owned(), paths));
+            told.insert((note.path.to_string(), line, link.span.of(&note.text).to_owned(), status.to_owned(), paths));
         }
     }
     told

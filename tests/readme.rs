@@ -372,11 +372,15 @@ fn what_rules_say_is_in_lower_case_without_a_full_stop() {
     let mut read = 0;
     for file in Rules::builtin_files().unwrap() {
         for example in file.examples() {
-            let note = Note::parse(&example.path, example.text.as_str());
+            let note = Note::parse(example.path.as_str(), example.text.as_str());
             let mut vault = Vault::default();
             let mut notes = vec![note.clone()];
             notes.extend(
-                example.notes.iter().filter(|(path, _)| path.ends_with(".md")).map(|(p, t)| Note::parse(p, t.as_str())),
+                example
+                    .notes
+                    .iter()
+                    .filter(|(path, _)| path.ends_with(".md"))
+                    .map(|(p, t)| Note::parse(p.as_str(), t.as_str())),
             );
             notes.iter().for_each(|note| vault.add(note));
             let rules = Rules::of(vec![file.rule_for(example).unwrap()]);

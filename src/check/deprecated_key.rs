@@ -23,13 +23,13 @@ impl Check for DeprecatedKey {
         }
         let Some(frontmatter) = &note.frontmatter else { return };
         for entry in &frontmatter.entries {
-            let Some(name) = self.keys.get(&entry.name) else { continue };
+            let Some(name) = self.keys.get(&*entry.name) else { continue };
             let taken = frontmatter.entry(name).is_some();
             let finding = cx.report(entry.key, format!("the key `{}` is no longer read", entry.name));
             if taken {
                 finding.help(format!("put its values into `{name}`, which is here too"));
             } else {
-                let written = entry.key.of(&note.text).replace(&entry.name, name);
+                let written = entry.key.of(&note.text).replace(&*entry.name, name);
                 let fix = Edit::replace(entry.key, written);
                 finding.fix(Fix::new(format!("call it `{name}`"), Applicability::Unsafe, vec![fix]));
             }

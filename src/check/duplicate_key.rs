@@ -37,7 +37,7 @@ pub(super) fn again(frontmatter: &Frontmatter) -> Vec<(&Entry, &Entry)> {
     let mut seen = std::collections::HashMap::new();
     let mut found = Vec::new();
     for entry in &frontmatter.entries {
-        match seen.entry(entry.name.as_str()) {
+        match seen.entry(&*entry.name) {
             std::collections::hash_map::Entry::Occupied(first) => found.push((*first.get(), entry)),
             std::collections::hash_map::Entry::Vacant(free) => drop(free.insert(entry)),
         }

@@ -27,7 +27,7 @@ impl Check for DuplicateName {
         if self.allow.iter().any(|allowed| fold(allowed) == fold(name)) {
             return;
         }
-        let others = vault.of_name(&note.path).map(|other| other.path.as_str()).filter(|path| *path != note.path);
+        let others = vault.of_name(&note.path).map(|other| &*other.path).filter(|path| **path != *note.path);
         let others = in_words(others, 5);
         if !others.is_empty() {
             cx.report(Span::at(0), format!("`{name}` is the name of other notes too"))

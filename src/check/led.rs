@@ -19,7 +19,7 @@ pub(super) struct Led {
 /// that are judged as damage are left out: what they should lead to is not known before they are repaired.
 pub(super) fn read(note: &Note, vault: &Vault, judged: &[Judged]) -> Vec<Led> {
     let plain = |link: &Link| match vault.resolve_link(note, link) {
-        Resolved::One(item) => link.fragment.is_none() && vault.path_of(item) != note.path,
+        Resolved::One(item) => link.fragment.is_none() && *vault.path_of(item) != *note.path,
         _ => false,
     };
     // Most links are such, and then nothing need be known of where they stand.

@@ -278,7 +278,7 @@ impl<'a> Cx<'a> {
         self.found.push(Diagnostic {
             rule: self.rule.id.clone(),
             severity: self.rule.severity.unwrap_or(Severity::Info),
-            note: self.note.path.clone(),
+            note: self.note.path.to_string(),
             span,
             message: message.into(),
             judged: None,

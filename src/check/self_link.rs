@@ -16,7 +16,7 @@ impl Check for SelfLink {
         let (note, vault) = (cx.note, cx.vault);
         for led in cx.led() {
             let link = led.of(note);
-            let own = led.one().is_some_and(|item| vault.path_of(item) == note.path);
+            let own = led.one().is_some_and(|item| *vault.path_of(item) == *note.path);
             if !own || link.fragment.is_some() || note.place(link).kind == ZoneKind::Frontmatter {
                 continue;
             }

@@ -34,7 +34,7 @@ impl Check for UnresolvedLink {
             let finding = cx.report(*first, message);
             let finding = again.iter().fold(finding, |finding, (span, _)| finding.label(*span, "here too"));
             let near = vault.nearest(target).map(|item| vault.path_of(item));
-            if let Some(path) = near.filter(|path| *path != note.path) {
+            if let Some(path) = near.filter(|path| **path != *note.path) {
                 finding.help(format!("did you mean `{path}`?"));
             }
         }

@@ -123,9 +123,9 @@ fn look(paths: Vec<PathBuf>, at: &At, global: &Global) -> Result<Looked, Error> 
     let compared = open.compare(&check::looked(&checked), None);
     let mut new = Vec::new();
     for (one, known) in checked.iter().zip(&compared.known) {
-        let prints = fingerprints(&one.note.text, &one.found).into_iter();
+        let prints = fingerprints(&one.text, &one.found).into_iter();
         for ((found, fingerprint), _) in one.found.iter().zip(prints).zip(known).filter(|(_, known)| !**known) {
-            new.push((one.note.path.clone(), Known { rule: found.rule.clone(), fingerprint }));
+            new.push((one.path.to_string(), Known { rule: found.rule.clone(), fingerprint }));
         }
     }
     Ok((open, compared.kept, new, compared.stale))

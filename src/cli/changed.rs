@@ -53,10 +53,10 @@ pub(super) fn open(
         }
     })?;
     let Some(changes) = changes else { return Ok((session, None)) };
-    session.chosen.retain(|&i| changes.notes.contains_key(&session.notes[i].path));
+    session.chosen.retain(|&i| changes.notes.contains_key(&*session.notes[i].path));
     if change.staged && for_repairs {
         let unstaged: HashSet<String> = changes.repository.unstaged()?.into_iter().collect();
-        let mut chosen = session.chosen.iter().map(|&i| session.notes[i].path.as_str());
+        let mut chosen = session.chosen.iter().map(|&i| &*session.notes[i].path);
         if let Some(note) = chosen.find(|note| unstaged.contains(*note)) {
             let message = format!("`{}` has changes that are not staged", visible(&session.shown_path(note)));
             return Err(Error::usage(message).help("stage or stash them: a repair could not be told from them"));
@@ -114,7 +114,7 @@ impl Changes {
             .iter()
             .enumerate()
             .filter(|(_, brought)| brought.contains(&false))
-            .filter_map(|(i, _)| Some((i, self.notes.get(&checked[i].note.path)?.was.as_deref()?)))
+            .filter_map(|(i, _)| Some((i, self.notes.get(&*checked[i].path)?.was.as_deref()?)))
             .collect();
         let objects: Vec<&str> = unsure.iter().map(|(_, object)| *object).collect();
         let texts = self.repository.contents(&objects)?;
@@ -123,7 +123,7 @@ impl Changes {
             .zip(texts)
             .map(|(&(i, _), text)| {
                 let text = text.and_then(|text| String::from_utf8(text).ok()).unwrap_or_default();
-                not_in(&Note::parse(checked[i].note.path.as_str(), text), &checked[i], engine)
+                not_in(&Note::parse(checked[i].path.clone(), text), &checked[i], engine)
             })
             .collect();
         for (&(i, _), new) in unsure.iter().zip(new) {
@@ -133,13 +133,13 @@ impl Changes {
     }
 
     fn on_changed_lines(&self, checked: &Checked) -> Vec<bool> {
-        let lines = self.notes.get(&checked.note.path).map_or(&Lines::All, |entry| &entry.lines);
-        let index = LineIndex::new(&checked.note.text);
+        let lines = self.notes.get(&*checked.path).map_or(&Lines::All, |entry| &entry.lines);
+        let index = LineIndex::new(&checked.text);
         let touched = |found: &Diagnostic| {
             if found.span.is_empty() {
                 return *lines == Lines::All;
             }
-            let behind = usize::from(found.span.of(&checked.note.text).ends_with('\n'));
+            let behind = usize::from(found.span.of(&checked.text).ends_with('\n'));
             lines.touch(index.position(found.span.start()).line, index.position(found.span.end()).line - behind)
         };
         checked.found.iter().map(touched).collect()
@@ -148,7 +148,7 @@ impl Changes {
 
 /// Which findings, of those that no line tells about, the note did not have before.
 fn not_in(was: &Note, checked: &Checked, engine: &Engine<'_>) -> Vec<bool> {
-    let top = was.body().max(checked.note.body());
+    let top = was.body().max(Note::parse("", checked.text.as_str()).body());
     let of_note = |found: &Diagnostic| found.span.is_empty() || found.span.start() < top;
     if !checked.found.iter().any(of_note) {
         return vec![false; checked.found.len()];
@@ -156,7 +156,7 @@ fn not_in(was: &Note, checked: &Checked, engine: &Engine<'_>) -> Vec<bool> {
     let old = engine.check(was);
     let old: HashSet<(String, String)> =
         fingerprints(&was.text, &old).into_iter().zip(old).map(|(print, found)| (found.rule, print)).collect();
-    let prints = fingerprints(&checked.note.text, &checked.found);
+    let prints = fingerprints(&checked.text, &checked.found);
     let is_new = |(found, print): (&Diagnostic, String)| of_note(found) && !old.contains(&(found.rule.clone(), print));
     checked.found.iter().zip(prints).map(is_new).collect()
 }

@@ -67,17 +67,12 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
     // The others have been surveyed, that was all.
     notes.retain(|_| chosen.next_if_eq(&index.next().unwrap_or_default()).is_some());
     let progress = Progress::of("checking", notes.len());
-    let look = |mut note: Note| {
+    let look = |note: Note| {
         let (found, suppressed) = engine.check_counting(&note);
+        let Note { path, text, .. } = note;
         // Reports show the text around findings, no other one.
-        let shown_path = if found.is_empty() {
-            note.forget();
-            String::new()
-        } else {
-            note.rest();
-            session.shown_path(&note.path)
-        };
-        Checked { shown_path, note, found, suppressed }
+        let (shown_path, text) = if found.is_empty() { Default::default() } else { (session.shown_path(&path), text) };
+        Checked { path, shown_path, text, found, suppressed }
     };
     let checked: Vec<Checked> = notes.into_par_iter().inspect(|_| progress.step()).map(look).collect();
     output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));
@@ -86,7 +81,7 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
 
 /// Notes and what was found in them.
 pub(super) fn looked(checked: &[Checked]) -> Vec<Looked<'_>> {
-    checked.iter().map(|one| (&one.note, one.found.as_slice())).collect()
+    checked.iter().map(|one| (&*one.path, &*one.text, &*one.found)).collect()
 }
 
 /// What is left out of a report.

@@ -94,7 +94,7 @@ const WRITERS: usize = 16;
 fn write(session: &Session, notes: Vec<Note>, fixed: Vec<Fixed>) -> Vec<Written> {
     let writer = Writer::default();
     let make = |before: &Note, after: &Fixed| {
-        let file = session.root.join(&before.path);
+        let file = session.root.join(&*before.path);
         (before.text != after.note.text).then(|| writer.replace(&file, &before.text, &after.note.text))
     };
     let make_all = || {
@@ -121,14 +121,18 @@ fn tell_one(session: &Session, before: Note, after: Fixed, made: Option<Result<(
     let mut counts = BTreeMap::new();
     if let Some(Err(why)) = made {
         let not_written = not_written(&before, &why.to_string());
-        return (Checked { note: before, shown_path, found: vec![not_written], suppressed: 0 }, counts);
+        return (checked(before, shown_path, vec![not_written], 0), counts);
     }
     if made.is_some() {
         for finding in &after.applied {
             *counts.entry(finding.rule.clone()).or_default() += 1;
         }
     }
-    (Checked { note: after.note, shown_path, found: after.left, suppressed: after.suppressed }, counts)
+    (checked(after.note, shown_path, after.left, after.suppressed), counts)
+}
+
+fn checked(note: Note, shown_path: String, found: Vec<Diagnostic>, suppressed: usize) -> Checked {
+    Checked { path: note.path, shown_path, text: note.text, found, suppressed }
 }
 
 /// What is found of a note whose repairs could not be written.
@@ -136,7 +140,7 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
     Diagnostic {
         rule: "note/unwritable".to_owned(),
         severity: Severity::Error,
-        note: note.path.clone(),
+        note: note.path.to_string(),
         span: Span::at(0),
         message: format!("the note was not repaired: {why}"),
         judged: None,

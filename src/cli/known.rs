@@ -11,7 +11,6 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Fixed;
 use crate::error::Error;
 use crate::fingerprint::fingerprints;
-use crate::note::Note;
 
 /// Whether known findings are shown.
 #[derive(Debug, Default, clap::Args)]
@@ -58,8 +57,8 @@ pub(super) fn default_file(session: &Session) -> PathBuf {
     }
 }
 
-/// A note and what was found in it.
-pub(super) type Looked<'a> = (&'a Note, &'a [Diagnostic]);
+/// The path and the text of a note, and what was found in it.
+pub(super) type Looked<'a> = (&'a str, &'a str, &'a [Diagnostic]);
 
 /// A baseline, and what its vault has.
 pub(super) struct Open {
@@ -94,8 +93,8 @@ impl Open {
             name,
             before,
             baseline,
-            notes: session.notes.iter().map(|note| note.path.clone()).collect(),
-            unread: session.notes.iter().filter(|n| n.unreadable.is_some()).map(|n| n.path.clone()).collect(),
+            notes: session.notes.iter().map(|note| note.path.to_string()).collect(),
+            unread: session.notes.iter().filter(|n| n.unreadable.is_some()).map(|n| n.path.to_string()).collect(),
             is_whole: (0..session.notes.len()).all(|i| chosen.contains(&i) || passed_over(i)),
         })
     }
@@ -105,20 +104,20 @@ impl Open {
     pub(super) fn compare(&self, looked: &[Looked<'_>], brought: Option<&[Vec<bool>]>) -> Compared {
         let mut orders = Vec::with_capacity(looked.len());
         let mut seen = Vec::with_capacity(looked.len());
-        for (i, &(note, found)) in looked.iter().enumerate() {
+        for (i, &(path, text, found)) in looked.iter().enumerate() {
             let mut order: Vec<usize> = (0..found.len()).collect();
             let mut found = Cow::Borrowed(found);
             if let Some(brought) = brought {
                 order.sort_by_key(|&finding| brought[i][finding]);
                 found = order.iter().map(|&finding| found[finding].clone()).collect();
             }
-            let prints = fingerprints(&note.text, &found);
+            let prints = fingerprints(text, &found);
             let known = |(found, fingerprint): (&Diagnostic, String)| Known { rule: found.rule.clone(), fingerprint };
             let found = found.iter().zip(prints).map(known).collect();
-            seen.push(Seen { note: note.path.clone(), found });
+            seen.push(Seen { note: path.to_owned(), found });
             orders.push(order);
         }
-        let looked_at: HashSet<&str> = looked.iter().map(|(note, _)| note.path.as_str()).collect();
+        let looked_at: HashSet<&str> = looked.iter().map(|(path, ..)| *path).collect();
         let mut compared = self.baseline.compare(
             &seen,
             |note| !self.notes.contains(note) && !self.is_unread(note),
@@ -134,7 +133,7 @@ impl Open {
 
     /// Takes known findings out of what repairs have left, and counts them.
     pub(super) fn hide(&self, fixed: &mut [Fixed]) -> usize {
-        let left: Vec<Looked<'_>> = fixed.iter().map(|one| (&one.note, one.left.as_slice())).collect();
+        let left: Vec<Looked<'_>> = fixed.iter().map(|one| (&*one.note.path, &*one.note.text, &*one.left)).collect();
         let compared = self.compare(&left, None);
         for (one, known) in fixed.iter_mut().zip(&compared.known) {
             let mut known = known.iter();

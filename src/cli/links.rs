@@ -49,7 +49,7 @@ fn chosen<'a>(notes: &'a mut [Note], indices: &'a [usize]) -> impl Iterator<Item
 fn orphans(session: &mut Session) -> Vec<String> {
     session.vault.link(&mut session.notes);
     let alone = |path: &&str| session.vault.linked(path).is_some_and(|(to, _)| to == 0);
-    let paths = session.chosen.iter().map(|&index| session.notes[index].path.as_str());
+    let paths = session.chosen.iter().map(|&index| &*session.notes[index].path);
     paths.filter(alone).map(|path| session.shown_path(path)).collect()
 }
 

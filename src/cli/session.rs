@@ -106,7 +106,7 @@ impl Session {
             cwd,
         };
         session.read(files, chosen, texts, given)?;
-        let paths = session.notes.iter().map(|note| note.path.as_str());
+        let paths = session.notes.iter().map(|note| &*note.path);
         if !session.config.tags.inherited {
             for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
                 output::say(&format!("vaultmend: {}", visible(&line)));
@@ -115,7 +115,7 @@ impl Session {
         // Of one path alone, the end of the run says it.
         for folder in chosen.iter().filter(|path| chosen.len() > 1 && path.is_dir()) {
             let folder = walk::relative(&session.root, folder);
-            let below = |&i: &usize| session.notes[i].path == folder || is_below(&session.notes[i].path, &folder);
+            let below = |&i: &usize| *session.notes[i].path == *folder || is_below(&session.notes[i].path, &folder);
             if !session.chosen.iter().any(below) {
                 output::say(&format!("vaultmend: nothing was checked in `{}`", visible(&session.shown_path(&folder))));
             }
@@ -185,10 +185,12 @@ impl Session {
         );
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         unread.dedup_by(|a, b| a.path == b.path);
-        let unread_paths: HashSet<String> = unread.iter().map(|note| note.path.clone()).collect();
-        notes.extend(unread);
-        notes.sort_by(|a, b| a.path.cmp(&b.path));
-        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
+        let unread_paths: HashSet<String> = unread.iter().map(|note| note.path.to_string()).collect();
+        if !unread.is_empty() {
+            notes.extend(unread);
+            notes.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&*note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
         self.survey = Survey::at_rest(&mut notes, given);

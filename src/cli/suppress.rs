@@ -31,15 +31,15 @@ pub(super) fn run(
             if options.diff {
                 return Ok(text);
             }
-            let file = session.root.join(&one.note.path);
-            writer.replace(&file, &one.note.text, &text).map_err(|why| why.to_string())?;
+            let file = session.root.join(&*one.path);
+            writer.replace(&file, &one.text, &text).map_err(|why| why.to_string())?;
             Ok(text)
         });
         match written {
             Ok(text) => {
                 (notes, findings) = (notes + 1, findings + one.found.len());
                 if options.diff {
-                    output::print_diff(&session.diff_path(&one.note.path), &one.note.text, &text)?;
+                    output::print_diff(&session.diff_path(&one.path), &one.text, &text)?;
                 }
             }
             Err(why) => {
@@ -58,12 +58,13 @@ pub(super) fn run(
 /// The text in which all that was found is silent, nothing new is found, and Markdown makes the same
 /// blocks of it.
 fn silent(engine: &Engine<'_>, one: &Checked, reason: Option<&str>) -> Result<String, String> {
-    let text = suppress::suppressed(&one.note, &one.found, reason)?;
-    let after = Note::parse(one.note.path.as_str(), text);
+    let note = Note::parse(one.path.clone(), one.text.as_str());
+    let text = suppress::suppressed(&note, &one.found, reason)?;
+    let after = Note::parse(one.path.clone(), text);
     if let Some(found) = engine.check(&after).first() {
         return Err(format!("`{}` would be found all the same", found.rule));
     }
-    if !after.has_the_blocks_of(&one.note) {
+    if !after.has_the_blocks_of(&note) {
         return Err("readers would see another text".to_owned());
     }
     Ok(after.text)

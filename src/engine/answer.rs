@@ -71,7 +71,7 @@ fn finding(rule: &Rule, note: &Note, span: Span, message: String) -> Diagnostic 
     Diagnostic {
         rule: rule.id.clone(),
         severity: rule.severity.unwrap_or(Severity::Info),
-        note: note.path.clone(),
+        note: note.path.to_string(),
         span,
         message,
         judged: None,

@@ -201,7 +201,7 @@ fn endless_vault() -> Error {
 fn endless<'a>(note: &Note, rules: impl Iterator<Item = &'a str>) -> Error {
     let rules: BTreeSet<&str> = rules.collect();
     Error::Endless {
-        note: note.path.clone(),
+        note: note.path.to_string(),
         rules: rules.into_iter().collect::<Vec<_>>().join(", "),
         help: Some("nothing was written; switch one of these rules off, and please report this".to_owned()),
     }

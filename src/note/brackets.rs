@@ -4,6 +4,8 @@
 //! line by line with a stack; Obsidian reads no link over a line end. The cost is linear in the
 //! text whatever stands in it.
 
+use std::num::NonZeroU32;
+
 use memchr::{memchr, memchr3, memmem, memrchr};
 
 use super::Link;
@@ -53,7 +55,7 @@ impl Brackets {
                 around.pop();
             }
             // A text has fewer than 4 GiB, and so fewer links.
-            self.links[i].parent = around.last().map(|&parent| parent as u32);
+            self.links[i].parent = around.last().and_then(|&parent| NonZeroU32::new(parent as u32 + 1));
             around.push(i);
         }
     }
@@ -253,7 +255,7 @@ mod tests {
     fn nested_links_know_their_parent() {
         let text = "[[[[War]]saw]] [[Latin [[American]]]]";
         let found = Brackets::read(text).links;
-        let spans: Vec<_> = found.iter().map(|l| (l.span.of(text), l.parent)).collect();
+        let spans: Vec<_> = found.iter().map(|l| (l.span.of(text), l.parent.map(|parent| parent.get() - 1))).collect();
         assert_eq!(
             spans,
             [

@@ -23,7 +23,8 @@ mod templates;
 mod urls;
 mod zones;
 
-use std::sync::OnceLock;
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
 
 pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
@@ -58,15 +59,15 @@ pub(crate) const AWAKE: usize = 1024;
 #[derive(Debug, Clone)]
 pub struct Note {
     /// From the vault's root, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     pub text: String,
     /// In the order of their first byte; a parent stands before its children.
-    pub links: Vec<Link>,
+    pub links: Box<[Link]>,
     /// `[[` and `]]` that have no partner on their line, in order.
-    pub unbalanced: Vec<Span>,
+    pub unbalanced: Box<[Span]>,
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Box<str>>,
     /// Where each of the links stands.
     places: OnceLock<Box<[Place]>>,
     segments: OnceLock<Box<Segments>>,
@@ -87,14 +88,14 @@ pub struct Link {
     /// What follows the first `|` (in tables `\|`).
     pub alias: Option<Span>,
     pub embed: bool,
-    /// The index of the link that holds this one.
-    pub parent: Option<u32>,
+    /// One more than the index of the link that holds this one.
+    pub parent: Option<NonZeroU32>,
 }
 
 impl Link {
     /// Whether the link at this index holds this one.
     pub fn is_in(&self, index: usize) -> bool {
-        self.parent.is_some_and(|parent| parent as usize == index)
+        self.parent.is_some_and(|parent| parent.get() as usize == index + 1)
     }
 
     /// The bytes between the brackets.
@@ -121,7 +122,7 @@ pub struct Heading {
 impl Note {
     /// Reads a note. Any text is a note, unless it is larger than [`Span::MOST`]; the cost is linear in
     /// its length.
-    pub fn parse(path: impl Into<String>, text: impl Into<String>) -> Note {
+    pub fn parse(path: impl Into<Arc<str>>, text: impl Into<String>) -> Note {
         let text = text.into();
         if text.len() > Span::MOST {
             return Note::unreadable(path, format!("too large: {} bytes, and {} is the most", text.len(), Span::MOST));
@@ -130,20 +131,18 @@ impl Note {
             return Note::binary(path.into(), text);
         }
         let frontmatter = Frontmatter::read(&text);
-        let Brackets { mut links, mut unbalanced } = Brackets::read(&text);
-        // All notes of a vault are held together.
-        links.shrink_to_fit();
-        unbalanced.shrink_to_fit();
+        let Brackets { links, unbalanced } = Brackets::read(&text);
+        let (links, unbalanced) = (exact(links), exact(unbalanced));
         Note { links, unbalanced, frontmatter, ..Note::empty(path.into(), text) }
     }
 
     /// A note in which nothing was read.
-    fn empty(path: String, text: String) -> Note {
+    fn empty(path: Arc<str>, text: String) -> Note {
         Note {
             path,
             text,
-            links: Vec::new(),
-            unbalanced: Vec::new(),
+            links: Box::default(),
+            unbalanced: Box::default(),
             frontmatter: None,
             unreadable: None,
             places: OnceLock::new(),
@@ -262,11 +261,6 @@ impl Note {
         self.structure.take();
     }
 
-    /// Lets go of all but the path.
-    pub fn forget(&mut self) {
-        *self = Note::empty(std::mem::take(&mut self.path), String::new());
-    }
-
     fn structure(&self) -> &Structure {
         self.structure.get_or_init(|| {
             Box::new(if self.unreadable.is_some() {
@@ -283,13 +277,13 @@ impl Note {
     }
 
     /// A text with NUL bytes is none that people wrote: nothing is read in it, so nothing is repaired.
-    fn binary(path: String, text: String) -> Note {
-        let why = "a NUL byte: this is no text, or text in UTF-16".to_owned();
+    fn binary(path: Arc<str>, text: String) -> Note {
+        let why = "a NUL byte: this is no text, or text in UTF-16".into();
         Note { unreadable: Some(why), ..Note::empty(path, text) }
     }
 
     /// A note whose file could not be read, and why.
-    pub fn unreadable(path: impl Into<String>, why: impl Into<String>) -> Note {
+    pub fn unreadable(path: impl Into<Arc<str>>, why: impl Into<Box<str>>) -> Note {
         Note { unreadable: Some(why.into()), ..Note::empty(path.into(), String::new()) }
     }
 
@@ -331,6 +325,14 @@ impl Note {
     pub fn body(&self) -> usize {
         self.frontmatter.as_ref().map_or(0, |frontmatter| frontmatter.span.end())
     }
+}
+
+/// The same without room for more. All notes of a vault are held together, and few allocators take back a part
+/// of what they gave.
+fn exact<T>(all: Vec<T>) -> Box<[T]> {
+    let mut exact = Vec::with_capacity(all.len());
+    exact.extend(all);
+    exact.into()
 }
 
 /// The length of the byte order mark.

@@ -19,7 +19,7 @@ pub(super) fn github(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let index = LineIndex::new(&checked.note.text);
+        let index = LineIndex::new(&checked.text);
         let (start, end) = (index.position(found.span.start()), index.position(found.span.end()));
         let (file, title) = (property(&checked.shown_path), property(&found.rule));
         write!(out, "::{command} file={file},line={},endLine={}", start.line, end.line)?;

@@ -36,7 +36,7 @@ pub(super) fn human(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "\u{1b}[1;4m{}\u{1b}[0m ({})", visible(&checked.shown_path), count(found.len(), "finding"))?;
         // Of the same length, so that the places of findings hold in it.
-        let text = in_place(&checked.note.text);
+        let text = in_place(&checked.text);
         let excerpt = Excerpt { text: &text, index: LineIndex::new(&text), name: visible(&checked.shown_path) };
         for &found in found.iter().take(left) {
             let mut text = String::new();

@@ -33,7 +33,7 @@ pub(super) fn markdown(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let shown = run.worst(run.limit.unwrap_or(usize::MAX));
     writeln!(out, "\n| severity | place | finding |\n| --- | --- | --- |")?;
     for (checked, found) in &shown {
-        let at = LineIndex::new(&checked.note.text).position(found.span.start());
+        let at = LineIndex::new(&checked.text).position(found.span.start());
         let place = code(&format!("{}:{}:{}", checked.shown_path, at.line, at.column));
         writeln!(out, "| {} | {place} | {} |", found.severity.name(), plain(&found.message))?;
     }

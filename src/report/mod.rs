@@ -30,21 +30,25 @@ pub use summary::Summary;
 pub use summary::count;
 pub use table::rule_table;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::fingerprint::fingerprints;
-use crate::note::Note;
 use crate::rule::Rules;
 use crate::span::LineIndex;
 
 /// Where the documentation is; a rule's page is `rules/PACK/NAME.html` there.
 pub const DOCS: &str = "https://vaultmend.github.io/vaultmend/";
 
-/// A note and what was found in it.
+/// What was found in a note, with what a report needs of it.
 #[derive(Debug)]
 pub struct Checked {
-    pub note: Note,
+    /// From the vault's root, with `/`.
+    pub path: Arc<str>,
     /// Its path as the reader's shell would take it; may be empty where nothing was found.
     pub shown_path: String,
+    /// What stands around findings; may be empty where nothing was found.
+    pub text: String,
     pub found: Vec<Diagnostic>,
     /// How many findings a suppression has answered.
     pub suppressed: usize,
@@ -83,8 +87,8 @@ impl<'a> Run<'a> {
         self.checked.iter().filter(|checked| !checked.found.is_empty()).map(|checked| Told {
             path: &checked.shown_path,
             found: &checked.found,
-            index: LineIndex::new(&checked.note.text),
-            fingerprints: fingerprints(&checked.note.text, &checked.found),
+            index: LineIndex::new(&checked.text),
+            fingerprints: fingerprints(&checked.text, &checked.found),
         })
     }
 

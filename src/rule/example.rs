@@ -145,12 +145,12 @@ impl Example {
         if guise == Guise::InCodeFence && rule.examples.get().iter().any(Example::is_about_code) {
             return Ok(false);
         }
-        let note = Note::parse(&self.path, text.as_str());
+        let note = Note::parse(self.path.as_str(), text.as_str());
         let mut vault = Vault::new(Conventions { flavor: self.flavor, ..Conventions::default() });
         let mut notes = vec![note.clone()];
         for (path, text) in &self.notes {
             if path.ends_with(".md") {
-                notes.push(Note::parse(path, text.as_str()));
+                notes.push(Note::parse(path.as_str(), text.as_str()));
             } else {
                 vault.add_file(path);
             }
@@ -198,7 +198,7 @@ impl Example {
 
     /// Whether the findings of this example are in code, so that its rule speaks in a fence too.
     fn is_about_code(&self) -> bool {
-        let note = Note::parse(&self.path, self.text.as_str());
+        let note = Note::parse(self.path.as_str(), self.text.as_str());
         let in_code = |found: &String| {
             note.text.find(found.as_str()).and_then(|at| note.zone_at(at)).is_some_and(|zone| zone.kind.is_code())
         };

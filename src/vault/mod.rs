@@ -28,7 +28,7 @@ pub mod walk;
 pub mod write;
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
@@ -71,9 +71,9 @@ pub struct Vault {
 #[derive(Debug)]
 pub struct NoteInfo {
     /// From the vault's root, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// Its headings and blocks; `None` when they were not asked for.
-    parts: Option<Parts>,
+    parts: Option<Box<Parts>>,
     /// Whether its text could be read.
     is_read: bool,
 }
@@ -92,7 +92,7 @@ impl Vault {
     pub fn add(&mut self, note: &Note) {
         self.add_names(std::slice::from_ref(note));
         if let Some(added) = self.notes.last_mut() {
-            added.parts = Some(Parts::of(note));
+            added.parts = Some(Box::new(Parts::of(note)));
         }
     }
 
@@ -106,7 +106,7 @@ impl Vault {
         for some in asked.chunks(AWAKE) {
             let parts = each(some, |&index| Parts::of(&notes[index - first]));
             for (&index, parts) in some.iter().zip(parts) {
-                self.notes[index].parts = Some(parts);
+                self.notes[index].parts = Some(Box::new(parts));
                 notes[index - first].rest();
             }
         }
@@ -211,7 +211,7 @@ impl Vault {
     /// The path of the note that a target which leads nowhere may have meant: its name differs by
     /// blanks, marks, a plural or a letter or two.
     pub fn nearest(&self, target: &str) -> Option<Item> {
-        let nearest = self.nearest.get_or_init(|| Nearest::of(self.notes.iter().map(|note| note.path.as_str())));
+        let nearest = self.nearest.get_or_init(|| Nearest::of(self.notes.iter().map(|note| &*note.path)));
         nearest.find(target, |index| &self.notes[index as usize].path).map(Item::Note)
     }
 
@@ -263,7 +263,7 @@ impl Vault {
     /// The place of the note at exactly this path among all notes.
     fn index_of(&self, path: &str) -> Option<u32> {
         self.paths.at(without_ending(&fold(path))).find_map(|item| match item {
-            Item::Note(index) => (self.notes[index as usize].path == path).then_some(index),
+            Item::Note(index) => (*self.notes[index as usize].path == *path).then_some(index),
             Item::File(_) => None,
         })
     }
@@ -272,7 +272,7 @@ impl Vault {
 impl NoteInfo {
     /// The anchors of its headings, in order.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().flat_map(Parts::anchors)
+        self.parts.iter().flat_map(|parts| parts.anchors())
     }
 }
 

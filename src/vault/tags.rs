@@ -94,7 +94,13 @@ impl Tags {
             };
             match known.spellings.iter_mut().find(|spelling| &*spelling.text == segment) {
                 Some(spelling) => spelling.uses += 1,
-                None => known.spellings.push(Spelling { text: segment.into(), uses: 1 }),
+                None => {
+                    // Nearly all tags have but one.
+                    if known.spellings.is_empty() {
+                        known.spellings.reserve_exact(1);
+                    }
+                    known.spellings.push(Spelling { text: segment.into(), uses: 1 });
+                }
             }
         }
         let known = self.known.get_mut(folded.as_str()).expect("the last segment has made the whole name an entry");

@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, format: TagsFormat) -> Result<Outcome, Erro
         uses: known.uses(),
         frontmatter: known.frontmatter,
         text: known.text,
-        first: session.vault.notes().get(known.first as usize).map_or_else(String::new, |note| note.path.clone()),
+        first: session.vault.notes().get(known.first as usize).map_or_else(String::new, |note| note.path.to_string()),
         problems: problems(session, &tag, name, known),
         tag,
     });

@@ -78,7 +78,7 @@ fn make(session: &Session, writer: &Writer, note: &Note, text: &str, diff: bool)
         output::print_diff(&session.diff_path(&note.path), &note.text, text)?;
         return Ok(None);
     }
-    Ok(writer.replace(&session.root.join(&note.path), &note.text, text).err().map(|why| why.to_string()))
+    Ok(writer.replace(&session.root.join(&*note.path), &note.text, text).err().map(|why| why.to_string()))
 }
 
 /// Names the places where the tag's name stands still.

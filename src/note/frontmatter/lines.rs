@@ -46,7 +46,7 @@ pub(super) fn entries(text: &str, yaml: Span) -> Vec<Entry> {
             } else {
                 Value::Raw { span: Span::new(start, start + content.len()) }
             };
-            Entry { key, name, value, span, marked: false }
+            Entry { key, name: name.into(), value, span, marked: false }
         })
         .collect()
 }

@@ -76,7 +76,7 @@ impl Metadata {
     pub fn is_yaml(&self, text: &str, keys: usize) -> bool {
         let alone = format!("---\n{}\n---\n", self.span.of(text));
         Frontmatter::read(&alone).is_some_and(|read| {
-            let known = read.entries.iter().any(|entry| KNOWN.contains(&entry.name.as_str()));
+            let known = read.entries.iter().any(|entry| KNOWN.contains(&&*entry.name));
             read.error.is_none() && read.entries.len() >= keys && known
         })
     }

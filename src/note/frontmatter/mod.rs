@@ -21,6 +21,7 @@ pub use value::{Entry, Item, Scalar, Style, Value, YamlError};
 pub use words::{Listed, hash_words, tags_in};
 pub use write::{ListStyle, scalar};
 
+use super::exact;
 use crate::span::Span;
 
 /// The frontmatter of a note. All spans are in bytes of the whole note.
@@ -31,12 +32,12 @@ pub struct Frontmatter {
     /// What stands between the fences, line ends included.
     pub yaml: Span,
     /// The top-level keys in the order they stand.
-    pub entries: Vec<Entry>,
+    pub entries: Box<[Entry]>,
     /// Whether the whole mapping is written between `{` and `}`.
     pub flow: bool,
     /// The first thing that keeps it from being a mapping. The entries are then those that can be
     /// told from the lines, their values perhaps [`Value::Raw`].
-    pub error: Option<YamlError>,
+    pub error: Option<Box<YamlError>>,
 }
 
 impl Frontmatter {
@@ -46,24 +47,24 @@ impl Frontmatter {
     pub fn read(text: &str) -> Option<Frontmatter> {
         let (span, yaml) = fence::find(text)?;
         let read = read::read(text, yaml);
-        Some(Frontmatter { span, yaml, entries: read.entries, flow: read.flow, error: read.error })
+        Some(Frontmatter { span, yaml, entries: exact(read.entries), flow: read.flow, error: read.error.map(Box::new) })
     }
 
     /// The first entry of this very name; Obsidian tells `Tags` from `tags`.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+        self.entries.iter().find(|entry| *entry.name == *name)
     }
 
     /// The tags of `tags` and `tag`, in every shape people write them; also those that YAML takes
     /// for a comment or cannot read, which are marked as lost. `text` is the note's.
     pub fn tags(&self, text: &str) -> Vec<Listed> {
-        let entries = self.entries.iter().filter(|entry| matches!(entry.name.as_str(), "tags" | "tag"));
+        let entries = self.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag"));
         entries.flat_map(|entry| tags_in(text, entry)).collect()
     }
 
     /// The names of `aliases` and `alias`: items of a list, or a string split at its commas.
     pub fn aliases(&self, text: &str) -> Vec<Listed> {
-        let entries = self.entries.iter().filter(|entry| matches!(entry.name.as_str(), "aliases" | "alias"));
+        let entries = self.entries.iter().filter(|entry| matches!(&*entry.name, "aliases" | "alias"));
         entries.flat_map(|entry| words::aliases(text, entry)).collect()
     }
 

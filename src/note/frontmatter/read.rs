@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use foldhash::{HashSet, HashSetExt};
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
+use super::super::exact;
 use super::lines;
 use super::place::scalar_span;
 use super::value::{Entry, Item, Scalar, Style, Value, YamlError};
@@ -25,8 +26,6 @@ pub(super) fn read(text: &str, yaml: Span) -> Read {
     if !events.ended {
         read = Read { entries: lines::entries(text, yaml), flow: false, error: read.error };
     }
-    // All notes of a vault are held together.
-    read.entries.shrink_to_fit();
     read
 }
 
@@ -163,7 +162,7 @@ impl<'a> Events<'a> {
             let (key, name) = match event {
                 Event::MappingEnd => break,
                 Event::Scalar(name, style, ..) if !name.is_empty() && !span.of(self.text).trim_end().contains('\n') => {
-                    (scalar_span(self.text, span, style, span.start()), name.into_owned())
+                    (scalar_span(self.text, span, style, span.start()), name.into())
                 }
                 _ => {
                     self.fail(span.start(), "a key is no plain name".to_owned());
@@ -204,7 +203,7 @@ impl<'a> Events<'a> {
             Event::Scalar(text, style, anchor, tag) => {
                 let marked = anchor != 0 || tag.is_some();
                 let span = if span.is_empty() { Span::at(from) } else { scalar_span(self.text, span, style, from) };
-                let scalar = Scalar { span, style: style.into(), text: text.into_owned() };
+                let scalar = Scalar { span, style: style.into(), text: text.into() };
                 let null = scalar.is_null() && !marked;
                 Node { value: if null { Value::Null { span } } else { Value::Scalar(scalar) }, marked }
             }
@@ -224,7 +223,7 @@ impl<'a> Events<'a> {
         })
     }
 
-    fn items(&mut self, start: usize, flow: bool) -> Option<(Vec<Item>, usize)> {
+    fn items(&mut self, start: usize, flow: bool) -> Option<(Box<[Item]>, usize)> {
         let mut items = Vec::new();
         let mut at = start;
         loop {
@@ -232,12 +231,11 @@ impl<'a> Events<'a> {
             let from = if flow { span.start() } else { (self.dash(at) + 1).min(self.yaml.end()) };
             let item = match event {
                 Event::SequenceEnd => {
-                    items.shrink_to_fit();
-                    return Some((items, if flow { span.end() } else { at }));
+                    return Some((exact(items), if flow { span.end() } else { at }));
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     let span = if span.is_empty() { Span::at(from) } else { scalar_span(self.text, span, style, from) };
-                    let scalar = Scalar { span, style: style.into(), text: text.into_owned() };
+                    let scalar = Scalar { span, style: style.into(), text: text.into() };
                     let marked = anchor != 0 || tag.is_some();
                     let is_null = scalar.is_null() && !marked;
                     Item { span, style: scalar.style, text: scalar.text, is_null, nested: false, marked }
@@ -289,5 +287,5 @@ impl<'a> Events<'a> {
 }
 
 fn nested(span: Span) -> Item {
-    Item { span, style: Style::Plain, text: String::new(), is_null: false, nested: true, marked: false }
+    Item { span, style: Style::Plain, text: Box::default(), is_null: false, nested: true, marked: false }
 }

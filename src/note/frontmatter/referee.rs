@@ -82,7 +82,7 @@ fn name(key: &Value) -> String {
 fn others(text: &str, frontmatter: &Frontmatter, keys: &[&str]) -> String {
     let mut rest = String::with_capacity(frontmatter.span.end());
     let mut at = 0;
-    for entry in frontmatter.entries.iter().filter(|entry| keys.contains(&entry.name.as_str())) {
+    for entry in frontmatter.entries.iter().filter(|entry| keys.contains(&&*entry.name)) {
         rest.push_str(&text[at..entry.span.start().max(at)]);
         at = entry.span.end().max(at);
     }

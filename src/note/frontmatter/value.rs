@@ -7,7 +7,7 @@ use crate::span::Span;
 pub struct Entry {
     /// With its quotes, if any.
     pub key: Span,
-    pub name: String,
+    pub name: Box<str>,
     pub value: Value,
     /// From the key to the end of the entry's last line, line end included; indented comments
     /// belong to it, comments at the key's own indentation do not. In a mapping between braces:
@@ -38,7 +38,7 @@ pub enum Value {
     Sequence {
         span: Span,
         flow: bool,
-        items: Vec<Item>,
+        items: Box<[Item]>,
     },
     Mapping {
         span: Span,
@@ -73,13 +73,13 @@ pub struct Scalar {
     pub span: Span,
     pub style: Style,
     /// As YAML reads it: without quotes and escapes, its lines folded.
-    pub text: String,
+    pub text: Box<str>,
 }
 
 impl Scalar {
     /// Whether it is written as nothing, `~` or `null`.
     pub(super) fn is_null(&self) -> bool {
-        self.style == Style::Plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+        self.style == Style::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 }
 
@@ -100,7 +100,7 @@ pub struct Item {
     pub span: Span,
     pub style: Style,
     /// Empty for what is no scalar.
-    pub text: String,
+    pub text: Box<str>,
     pub is_null: bool,
     /// Whether it is a list, a mapping or an alias.
     pub nested: bool,

@@ -30,7 +30,7 @@ pub fn tags_in(text: &str, entry: &Entry) -> Vec<Listed> {
                 if item.is_null {
                     found.extend(item.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default());
                 } else {
-                    found.push(Listed { span: item.span.inside(item.style), text: item.text.clone(), lost: false });
+                    found.push(Listed { span: item.span.inside(item.style), text: item.text.to_string(), lost: false });
                 }
             }
             found
@@ -56,7 +56,7 @@ pub(super) fn aliases(text: &str, entry: &Entry) -> Vec<Listed> {
         Value::Sequence { items, .. } => items
             .iter()
             .filter(|item| !item.nested && !item.is_null)
-            .map(|item| Listed { span: item.span.inside(item.style), text: item.text.clone(), lost: false })
+            .map(|item| Listed { span: item.span.inside(item.style), text: item.text.to_string(), lost: false })
             .collect(),
         Value::Raw { span } => raw(text, *span, |c| c == ','),
         _ => Vec::new(),
@@ -110,7 +110,7 @@ impl Scalar {
         let content = self.content(text);
         let spans = pieces(text, content, is_border);
         // Most are read as they are written.
-        if content.of(text) == self.text {
+        if *content.of(text) == *self.text {
             let named = |span: Span| Listed { span, text: span.of(text).to_owned(), lost: false };
             return spans.into_iter().map(named).collect();
         }
