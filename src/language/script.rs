@@ -139,10 +139,17 @@ pub fn is_mark(c: char) -> bool {
 
 /// Whether a character is of a word: a letter, a digit, or a mark on one.
 pub fn is_wordy(c: char) -> bool {
-    // Most are asked of ASCII, where the answer needs no table.
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // What most of writing beyond ASCII consists of, which a search in tables would come to as well.
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}' => true,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' => false,
+        _ => is_wordy_by_table(c),
     }
+}
+
+fn is_wordy_by_table(c: char) -> bool {
     (c.is_alphanumeric() && !is_apostrophe(c)) || is_mark(c)
 }
 
@@ -160,6 +167,12 @@ mod tests {
         assert_eq!(row('ー'), Row::Unspaced);
         assert_eq!(row('ـ'), Row::Clitic);
         assert!(is_apostrophe('ʼ') && !is_wordy('ʼ'));
+    }
+
+    #[test]
+    fn no_table_is_needed_to_tell_most_letters() {
+        let other = ('\0'..=char::MAX).find(|&c| is_wordy(c) != is_wordy_by_table(c));
+        assert_eq!(other, None);
     }
 
     #[test]
