@@ -28,24 +28,21 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     if let Some(rules) = rules {
         session.rules = rules;
     }
-    let mut notes = std::mem::take(&mut session.notes);
+    let notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
-    let before: Vec<Note> = session.chosen.iter().map(|&i| notes[i].clone()).collect();
     let around = (&session.rules, &session.vault, &session.config.ignore_in, &session.config.tags.taxonomy);
     let survey = std::mem::take(&mut session.survey);
     // All notes are settled before the first is written.
-    let mut fixed = settle(around, survey, &mut notes, &session.chosen, least)?;
-    drop(notes);
+    let mut fixed = settle(around, survey, notes, &session.chosen, least)?;
     let known = baseline.map_or(0, |baseline| baseline.hide(&mut fixed));
     let hidden = Hidden { known, elsewhere: 0, nothing: changes.map(|changes| changes.nothing) };
-    let notes = before;
     if options.diff {
-        return diff(&session, &notes, &fixed, &hidden, options);
+        return diff(&session, &fixed, &hidden, options);
     }
     if session.from_stdin {
         return pass_on(&fixed, options);
     }
-    let written = write(&session, notes, fixed);
+    let written = write(&session, fixed);
     if options.reporting.format().name == "human" {
         tell(&written);
     }
@@ -91,48 +88,42 @@ type Written = (Checked, BTreeMap<String, usize>);
 const WRITERS: usize = 16;
 
 /// Writes the notes that were changed.
-fn write(session: &Session, notes: Vec<Note>, fixed: Vec<Fixed>) -> Vec<Written> {
+fn write(session: &Session, fixed: Vec<Fixed>) -> Vec<Written> {
     let writer = Writer::default();
-    let make = |before: &Note, after: &Fixed| {
-        let file = session.root.join(&*before.path);
-        (before.text != after.note.text).then(|| writer.replace(&file, &before.text, &after.note.text))
+    let make = |one: &Fixed| {
+        let file = session.root.join(&*one.note.path);
+        one.was.as_ref().map(|was| writer.replace(&file, was, &one.note.text))
     };
-    let make_all = || {
-        let pairs = notes.par_iter().zip(&fixed).with_max_len(1);
-        pairs.map(|(before, after)| make(before, after)).collect::<Vec<_>>()
-    };
-    let made = match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
+    let make_all = || fixed.par_iter().with_max_len(1).map(make).collect::<Vec<_>>();
+    let mut made = match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
         Ok(pool) => pool.install(make_all),
         Err(_) => make_all(),
     };
-    let all = notes.into_iter().zip(fixed).zip(made).map(|((before, after), made)| {
+    for (one, made) in fixed.iter().zip(&mut made) {
         // Where the disk is nearly full there is room for one at a time.
-        let made = if matches!(made, Some(Err(Refusal::Io(_)))) { make(&before, &after) } else { made };
-        tell_one(session, before, after, made)
-    });
-    let written = all.collect();
+        if matches!(made, Some(Err(Refusal::Io(_)))) {
+            *made = make(one);
+        }
+    }
     writer.finish();
-    written
+    fixed.into_par_iter().zip(made).map(|(one, made)| tell_one(session, one, made)).collect()
 }
 
 /// What became of a note; `made` tells how it was written, where it was to be.
-fn tell_one(session: &Session, before: Note, after: Fixed, made: Option<Result<(), Refusal>>) -> Written {
-    let shown_path = session.shown_path(&before.path);
+fn tell_one(session: &Session, one: Fixed, made: Option<Result<(), Refusal>>) -> Written {
+    let shown_path = session.shown_path(&one.note.path);
     let mut counts = BTreeMap::new();
-    if let Some(Err(why)) = made {
-        let not_written = not_written(&before, &why.to_string());
-        return (checked(before, shown_path, vec![not_written], 0), counts);
+    if let (Some(Err(why)), Some(text)) = (&made, one.was) {
+        let found = vec![not_written(&one.note, &why.to_string())];
+        return (Checked { path: one.note.path, shown_path, text, found, suppressed: 0 }, counts);
     }
     if made.is_some() {
-        for finding in &after.applied {
+        for finding in &one.applied {
             *counts.entry(finding.rule.clone()).or_default() += 1;
         }
     }
-    (checked(after.note, shown_path, after.left, after.suppressed), counts)
-}
-
-fn checked(note: Note, shown_path: String, found: Vec<Diagnostic>, suppressed: usize) -> Checked {
-    Checked { path: note.path, shown_path, text: note.text, found, suppressed }
+    let Note { path, text, .. } = one.note;
+    (Checked { path, shown_path, text, found: one.left, suppressed: one.suppressed }, counts)
 }
 
 /// What is found of a note whose repairs could not be written.
@@ -151,11 +142,11 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
     }
 }
 
-fn diff(session: &Session, notes: &[Note], fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> Result<Outcome, Error> {
+fn diff(session: &Session, fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> Result<Outcome, Error> {
     let mut changed = 0;
-    for (before, after) in notes.iter().zip(fixed) {
-        let path = session.diff_path(&before.path);
-        changed += usize::from(output::print_diff(&path, &before.text, &after.note.text)?);
+    for one in fixed {
+        let Some(was) = &one.was else { continue };
+        changed += usize::from(output::print_diff(&session.diff_path(&one.note.path), was, &one.note.text)?);
     }
     let (repairs, left) = counts(fixed);
     output::say(&format!("{repairs} in {}, {left} would be left", report::count(changed, "note")));

@@ -37,6 +37,8 @@ pub struct Engine<'a> {
 #[derive(Debug)]
 pub struct Fixed {
     pub note: Note,
+    /// Its text before, where that was another one.
+    pub was: Option<String>,
     /// The findings whose fixes were made, in the order they were. Their spans are in the note as
     /// it was when each was made.
     pub applied: Vec<Diagnostic>,
@@ -104,9 +106,10 @@ impl<'a> Engine<'a> {
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
         let (Repaired { note: fixed, applied, left }, _) = self.repair(note, least, Reading::default())?;
+        let was = fixed.as_ref().filter(|fixed| fixed.text != note.text).map(|_| note.text.clone());
         let note = fixed.unwrap_or_else(|| note.clone());
         let (left, suppressed) = left.unwrap_or_else(|| self.check_counting(&note));
-        Ok(Fixed { note, applied, left, suppressed })
+        Ok(Fixed { note, was, applied, left, suppressed })
     }
 
     /// The same without another look at what has come out, with what was read in it. `first` is what is known

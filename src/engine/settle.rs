@@ -11,8 +11,7 @@ use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
 
-/// Fixes the `chosen` of `notes`, by index, and puts what becomes of them in their places. Returns
-/// what was done to each, in the order of `chosen`.
+/// Fixes the `chosen` of `notes`, by index. Returns what has become of each, in the order of `chosen`.
 ///
 /// A word that one note gets back can settle a doubt in another, so the notes that were changed or have
 /// something left are looked at again with what the vault shows then. A second run over what comes out
@@ -23,7 +22,7 @@ use crate::vault::Vault;
 pub fn settle(
     (rules, vault, ignore_in, taxonomy): (&Rules, &Vault, &IgnoreIn, &Taxonomy),
     mut survey: Survey,
-    notes: &mut [Note],
+    mut notes: Vec<Note>,
     chosen: &[usize],
     least: Applicability,
 ) -> Result<Vec<Fixed>, Error> {
@@ -40,7 +39,8 @@ pub fn settle(
         for (i, (Repaired { note, applied, left }, reading)) in repaired {
             if let Some(note) = note {
                 changed = true;
-                notes[chosen[i]] = note;
+                let before = std::mem::replace(&mut notes[chosen[i]], note);
+                settled[i].was.get_or_insert(before.text);
             }
             settled[i].applied.extend(applied);
             // What was changed in this round is looked at in the next, and so is what may settle more then.
@@ -50,13 +50,14 @@ pub fn settle(
             (settled[i].left, settled[i].suppressed) = left.unwrap_or_default();
         }
         if !changed {
-            let fixed = |(Settled { applied, left, suppressed }, &index): (Settled, &usize)| {
-                notes[index].rest();
-                Fixed { note: notes[index].clone(), applied, left, suppressed }
+            let fixed = |(Settled { was, applied, left, suppressed }, &index): (Settled, &usize)| {
+                let note = std::mem::replace(&mut notes[index], Note::parse("", ""));
+                let was = was.filter(|was| *was != note.text);
+                Fixed { note, was, applied, left, suppressed }
             };
             return Ok(settled.into_iter().zip(chosen).map(fixed).collect());
         }
-        survey = Survey::of(notes, std::mem::take(&mut survey.given));
+        survey = Survey::of(&notes, std::mem::take(&mut survey.given));
     }
     Err(super::endless_vault())
 }
@@ -64,6 +65,8 @@ pub fn settle(
 /// What is known of a note that is being settled.
 #[derive(Default)]
 struct Settled {
+    /// Its text before the first repair.
+    was: Option<String>,
     applied: Vec<Diagnostic>,
     left: Vec<Diagnostic>,
     suppressed: usize,
