@@ -1,6 +1,7 @@
 //! Finds the words of a text that may be among those asked for, and passes over the rest at the
 //! price of a look at each byte.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::{HashSet, HashSetExt};
@@ -54,6 +55,8 @@ impl Sieve {
         let bytes = text.as_bytes();
         // The start of the word in hand; it may go on from one block of bytes to the next.
         let mut open = None;
+        // All before has been looked at for words of more than ASCII.
+        let mut done = 0;
         // The last block, of nothing, ends the last word.
         for (block, part) in bytes.chunks(BLOCK).chain([&[][..]]).enumerate() {
             let wordy = wordy(part);
@@ -70,19 +73,24 @@ impl Sieve {
                     found(Span::new(start, at));
                 }
             }
+            if !self.beyond_ascii.is_empty() && !part.is_ascii() {
+                done = self.each_beyond_ascii(text, done.max(block * BLOCK)..block * BLOCK + part.len(), &mut found);
+            }
         }
-        if self.beyond_ascii.is_empty() {
-            return;
-        }
-        let mut done = 0;
-        while let Some(at) = bytes[done..].iter().position(|byte| !byte.is_ascii()).map(|i| done + i) {
-            let start = at - wordy_length(text[done..at].chars().rev());
+    }
+
+    /// Calls `found` with the words that have a letter beyond ASCII in `range`, and tells where the last ends.
+    fn each_beyond_ascii(&self, text: &str, range: Range<usize>, found: &mut impl FnMut(Span)) -> usize {
+        let (mut done, bytes) = (range.start, text.as_bytes());
+        while let Some(at) = (done..range.end).find(|&at| !bytes[at].is_ascii()) {
+            let start = at - wordy_length(text[..at].chars().rev());
             let end = at + wordy_length(text[at..].chars());
             if end > at && base(&text[start..end]).is_some_and(|base| self.beyond_ascii.contains(&base)) {
                 found(Span::new(start, end));
             }
             done = if end > at { end } else { at + text[at..].chars().next().map_or(1, char::len_utf8) };
         }
+        done
     }
 
     /// The bit of the word from `start` to `end`, and the index of the number it is in. It depends on the
