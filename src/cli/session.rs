@@ -192,7 +192,7 @@ impl Session {
         }
         let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&*note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
-        self.chosen = (0..notes.len()).filter(|&i| is_chosen(&notes[i])).collect();
+        self.chosen = (0..notes.len()).into_par_iter().filter(|&i| is_chosen(&notes[i])).collect();
         self.survey = Survey::at_rest(&mut notes, given);
         self.notes = notes;
         Ok(())

@@ -47,10 +47,6 @@ use crate::span::Span;
 /// system takes names of more than 255.
 const MOST_NAME: usize = 1024;
 
-/// So many notes at a time keep what was read in them, while all of a vault are gone through: see
-/// [`Note::rest`].
-pub(crate) const AWAKE: usize = 1024;
-
 /// A note as read. `text` is the file byte for byte: byte order mark, CRLF and a missing last
 /// newline stay.
 ///

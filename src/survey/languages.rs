@@ -27,6 +27,7 @@ impl Languages {
         }
     }
 
+    #[cfg(feature = "cli")]
     pub(super) fn merge(&mut self, other: Languages) {
         self.english += other.english;
         self.foreign += other.foreign;

@@ -14,7 +14,7 @@ use foldhash::HashMap;
 
 use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
-use crate::note::{AWAKE, Link, Note};
+use crate::note::{Link, Note};
 use crate::span::Span;
 use languages::{Languages, words};
 use sieve::Sieve;
@@ -67,7 +67,7 @@ const ASKED_FOR_CASE: usize = 8;
 impl Survey {
     /// Surveys the notes of a vault.
     pub fn of(notes: &[Note], given: Given) -> Survey {
-        let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, look));
+        let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, |all, note: &Note| look(all, note)));
         survey.with_case(notes)
     }
 
@@ -75,10 +75,9 @@ impl Survey {
     /// that is read in them, would take twice the memory of their texts.
     pub fn at_rest(notes: &mut [Note], given: Given) -> Survey {
         let survey = Survey::in_passes(given, |empty, look| {
-            notes.chunks_mut(AWAKE).fold(empty(), |mut all, notes| {
-                all.add(in_parts(notes, empty, look));
-                notes.iter_mut().for_each(Note::rest);
-                all
+            in_parts(&mut *notes, empty, |all, note: &mut Note| {
+                look(all, note);
+                note.rest();
             })
         });
         survey.with_case(notes)
@@ -171,6 +170,7 @@ impl Survey {
         }
     }
 
+    #[cfg(feature = "cli")]
     /// Adds what was asked in another part of the vault; nothing is counted yet.
     fn add(&mut self, other: Survey) {
         self.accidents += other.accidents;
@@ -229,9 +229,13 @@ impl Survey {
 
 /// Shows each note to one of several surveys, and adds them up.
 #[cfg(feature = "cli")]
-fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
+fn in_parts<N>(
+    notes: impl rayon::iter::IntoParallelIterator<Item = N, Iter: rayon::iter::IndexedParallelIterator>,
+    empty: &Empty<'_>,
+    look: impl Fn(&mut Survey, N) + Sync + Send,
+) -> Survey {
     use rayon::prelude::*;
-    let part = |mut survey: Survey, note: &Note| {
+    let part = |mut survey: Survey, note: N| {
         look(&mut survey, note);
         survey
     };
@@ -239,13 +243,13 @@ fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
         all.add(part);
         all
     };
-    notes.par_iter().with_min_len(64).fold(empty, part).reduce(empty, sum)
+    notes.into_par_iter().with_min_len(64).fold(empty, part).reduce(empty, sum)
 }
 
 #[cfg(not(feature = "cli"))]
-fn in_parts(notes: &[Note], empty: &Empty<'_>, look: &Look<'_>) -> Survey {
+fn in_parts<N>(notes: impl IntoIterator<Item = N>, empty: &Empty<'_>, look: impl Fn(&mut Survey, N)) -> Survey {
     let mut survey = empty();
-    notes.iter().for_each(|note| look(&mut survey, note));
+    notes.into_iter().for_each(|note| look(&mut survey, note));
     survey
 }
 

@@ -42,7 +42,7 @@ pub use recognise::{recognise, recognised};
 pub use resolve::{Fragment, Resolved};
 pub use targets::{Place, Target, targets};
 
-use crate::note::{AWAKE, Note};
+use crate::note::Note;
 use attachments::Attachments;
 use linked::Linked;
 use nearest::Nearest;
@@ -66,6 +66,10 @@ pub struct Vault {
     nearest: OnceLock<Nearest>,
     tags: Tags,
 }
+
+/// So many notes at a time keep what was read in them, while those that are asked for parts are gone through:
+/// see [`Note::rest`].
+const AWAKE: usize = 1024;
 
 /// What the vault keeps of a note.
 #[derive(Debug)]

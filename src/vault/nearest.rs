@@ -1,5 +1,8 @@
 //! Which note a target that leads nowhere may have meant.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 use super::name::{base_name, fold, without_ending};
@@ -10,37 +13,39 @@ const LEAST: usize = 5;
 /// The most names that one is compared with.
 const MOST: usize = 500;
 
-/// The names of a vault, by what near ones have in common.
+/// The names of a vault, by what near ones have in common: by its hash, since what it is of a name can be
+/// found out again.
 #[derive(Debug)]
 pub(super) struct Nearest {
     /// Letters and digits alone, without a plural's ending, to notes.
-    bare: HashMap<Box<str>, u32>,
+    bare: HashMap<u64, u32>,
     /// Names that begin alike and have the same digits: numbers and dates that differ are other
     /// ones, not misspelt ones.
-    begins: HashMap<Box<str>, Vec<u32>>,
+    begins: HashMap<u64, Vec<u32>>,
 }
 
 impl Nearest {
     pub(super) fn of<'a>(paths: impl ExactSizeIterator<Item = &'a str>) -> Nearest {
         let mut nearest = Nearest { bare: HashMap::with_capacity(paths.len()), begins: HashMap::new() };
         for (index, path) in (0..).zip(paths) {
-            let name = fold(without_ending(base_name(path)));
+            let name = folded_name(path);
             if let Some(begin) = begin(&name) {
-                nearest.begins.entry(begin.into()).or_default().push(index);
+                nearest.begins.entry(hash(&begin)).or_default().push(index);
             }
-            nearest.bare.entry(bare(&name).into()).or_insert(index);
+            nearest.bare.entry(hash(&bare(&name))).or_insert(index);
         }
         nearest
     }
 
     /// The note whose name differs from `name` by blanks, marks, a plural or a letter or two alone.
     pub(super) fn find<'a>(&self, name: &str, path_of: impl Fn(u32) -> &'a str) -> Option<u32> {
+        let name_of = |index| folded_name(path_of(index));
         let name = fold(base_name(without_ending(name.trim())));
         let key = bare(&name);
         if key.is_empty() {
             return None;
         }
-        if let Some(&index) = self.bare.get(key.as_str()) {
+        if let Some(&index) = self.bare.get(&hash(&key)).filter(|&&index| bare(&name_of(index)) == key) {
             return Some(index);
         }
         let length = name.chars().count();
@@ -48,9 +53,10 @@ impl Nearest {
         if length < LEAST || most == 0 {
             return None;
         }
-        let near = self.begins.get(begin(&name)?.as_str())?.iter().take(MOST).filter_map(|&index| {
-            let other = fold(without_ending(base_name(path_of(index))));
-            if other.len().abs_diff(name.len()) > 4 * most {
+        let start = begin(&name)?;
+        let near = self.begins.get(&hash(&start))?.iter().take(MOST).filter_map(|&index| {
+            let other = name_of(index);
+            if other.len().abs_diff(name.len()) > 4 * most || begin(&other).as_ref() != Some(&start) {
                 return None;
             }
             let far = strsim::osa_distance(&name, &other);
@@ -58,6 +64,15 @@ impl Nearest {
         });
         near.min().map(|(_, index)| index)
     }
+}
+
+/// The folded name of a note.
+fn folded_name(path: &str) -> String {
+    fold(without_ending(base_name(path)))
+}
+
+fn hash(of_name: &str) -> u64 {
+    FixedState::default().hash_one(of_name)
 }
 
 /// A folded name without what people leave out, put in or write otherwise.

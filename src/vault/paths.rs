@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use foldhash::HashMap;
 
+use super::both;
 use super::name::base_name;
 
 /// A note or another file, by its place in the vault's list of them.
@@ -25,18 +26,17 @@ pub(super) struct Paths {
 impl Paths {
     pub(super) fn add(&mut self, path: &str, item: Item) {
         self.all.insert((backwards(path), item));
-        self.name(path, item);
+        name(&mut self.names, path, item);
     }
 
     /// Adds many, which costs less than one by one.
-    pub(super) fn add_all<'a>(&mut self, paths: impl ExactSizeIterator<Item = (&'a str, Item)> + Clone) {
-        self.all.append(&mut paths.clone().map(|(path, item)| (backwards(path), item)).collect());
-        self.names.reserve(paths.len());
-        paths.for_each(|(path, item)| self.name(path, item));
-    }
-
-    fn name(&mut self, path: &str, item: Item) {
-        self.names.entry(base_name(path).into()).and_modify(|one| *one = None).or_insert(Some(item));
+    pub(super) fn add_all<'a>(&mut self, paths: impl ExactSizeIterator<Item = (&'a str, Item)> + Clone + Send + Sync) {
+        let Paths { all, names } = self;
+        names.reserve(paths.len());
+        both(
+            || all.append(&mut paths.clone().map(|(path, item)| (backwards(path), item)).collect()),
+            || paths.clone().for_each(|(path, item)| name(names, path, item)),
+        );
     }
 
     /// All of exactly this path: several where paths differ by case alone.
@@ -57,6 +57,10 @@ impl Paths {
         });
         alone.into_iter().chain(ending.into_iter().flatten())
     }
+}
+
+fn name(names: &mut HashMap<Box<str>, Option<Item>>, path: &str, item: Item) {
+    names.entry(base_name(path).into()).and_modify(|one| *one = None).or_insert(Some(item));
 }
 
 /// A slash at the end keeps `c` from finding `abc`.
