@@ -1,8 +1,11 @@
 //! Finds the notes of a vault: the same ones, in the same order, on every machine.
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rayon::Scope;
+use rayon::slice::ParallelSliceMut;
 use walkdir::{DirEntry, WalkDir};
 
 use super::recognise::MARKS;
@@ -41,28 +44,55 @@ impl Files {
     /// Lists a vault. Hidden files and folders (so `.obsidian`, `.trash`, `.git` too) and what
     /// `.gitignore` names are left out; symbolic links are not followed.
     pub fn list(root: &Path) -> Files {
+        let walk = Walk { root, found: Mutex::default() };
+        rayon::scope(|scope| walk.folder(scope, root.to_owned(), Ignores::of(root)));
+        let mut files = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.notes.par_sort_unstable();
+        files.others.par_sort_unstable();
+        files.failed.sort_unstable();
+        files
+    }
+}
+
+/// A vault that is being listed, each of its folders by itself.
+struct Walk<'a> {
+    root: &'a Path,
+    found: Mutex<Files>,
+}
+
+impl<'a> Walk<'a> {
+    fn folder(&'a self, scope: &Scope<'a>, folder: PathBuf, ignores: Option<Arc<Ignores>>) {
         let mut files = Files::default();
-        let mut ignores = Ignores::new(root);
-        let walk = WalkDir::new(root).follow_links(false).into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && ignores.keep(entry)) {
+        for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => match (is_note(entry.path()), below(root, entry.path())) {
-                    (true, Some(path)) => files.notes.push(path),
-                    (true, None) => files.failed.push((relative(root, entry.path()), NOT_UNICODE.to_owned())),
-                    (false, path) => files.others.push(path.unwrap_or_else(|| relative(root, entry.path()))),
-                },
+                Ok(entry) if is_hidden(&entry) || Ignores::ignore(ignores.as_ref(), &entry) => {}
+                Ok(entry) if entry.file_type().is_dir() => {
+                    let ignores = Ignores::enter(ignores.clone(), entry.path());
+                    scope.spawn(|scope| self.folder(scope, entry.into_path(), ignores));
+                }
+                Ok(entry) if entry.file_type().is_file() => files.add(self.root, entry.path()),
                 Ok(_) => {}
                 Err(error) => {
-                    let path = error.path().map_or_else(String::new, |path| relative(root, path));
+                    let path = error.path().map_or_else(String::new, |path| relative(self.root, path));
                     let why = error.into_io_error().map_or_else(|| "cannot be listed".to_owned(), |e| e.to_string());
                     files.failed.push((path, why));
                 }
             }
         }
-        files.notes.sort_unstable();
-        files.others.sort_unstable();
-        files.failed.sort_unstable();
-        files
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.notes.append(&mut files.notes);
+        found.others.append(&mut files.others);
+        found.failed.append(&mut files.failed);
+    }
+}
+
+impl Files {
+    fn add(&mut self, root: &Path, file: &Path) {
+        match (is_note(file), below(root, file)) {
+            (true, Some(path)) => self.notes.push(path),
+            (true, None) => self.failed.push((relative(root, file), NOT_UNICODE.to_owned())),
+            (false, path) => self.others.push(path.unwrap_or_else(|| relative(root, file))),
+        }
     }
 }
 
@@ -89,47 +119,40 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// The `.gitignore` files from the repository's root down to the folder in hand.
-struct Ignores(Vec<(PathBuf, Gitignore)>);
+/// The `.gitignore` of a folder, and those of the folders above it as far as the repository goes.
+struct Ignores {
+    own: Gitignore,
+    above: Option<Arc<Ignores>>,
+}
 
 impl Ignores {
-    fn new(root: &Path) -> Self {
-        let mut ignores = Ignores(Vec::new());
-        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
-        if let Some(repository) = repository {
-            let mut above: Vec<&Path> = root.ancestors().take_while(|folder| *folder != repository).collect();
-            above.push(repository);
-            above.iter().rev().for_each(|folder| ignores.enter(folder));
-        } else {
-            ignores.enter(root);
-        }
-        ignores
+    /// What is ignored in the root of a vault.
+    fn of(root: &Path) -> Option<Arc<Ignores>> {
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
+        let mut above: Vec<&Path> = root.ancestors().take_while(|folder| *folder != repository).collect();
+        above.push(repository);
+        above.iter().rev().fold(None, |ignores, folder| Ignores::enter(ignores, folder))
     }
 
-    fn enter(&mut self, folder: &Path) {
+    /// What is ignored in a folder, where this is in the one around it.
+    fn enter(above: Option<Arc<Ignores>>, folder: &Path) -> Option<Arc<Ignores>> {
         let file = folder.join(".gitignore");
-        if file.is_file() {
-            let mut builder = GitignoreBuilder::new(folder);
-            // A line that git does not understand ignores nothing there either.
-            let _ = builder.add(file);
-            if let Ok(ignore) = builder.build() {
-                self.0.push((folder.to_owned(), ignore));
-            }
+        if !file.is_file() {
+            return above;
+        }
+        let mut builder = GitignoreBuilder::new(folder);
+        // A line that git does not understand ignores nothing there either.
+        let _ = builder.add(file);
+        match builder.build() {
+            Ok(own) => Some(Arc::new(Ignores { own, above })),
+            Err(_) => above,
         }
     }
 
-    /// The innermost file that says something about the path decides, as git has it.
-    fn keep(&mut self, entry: &DirEntry) -> bool {
-        let path = entry.path();
-        while self.0.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
-            self.0.pop();
-        }
-        let is_dir = entry.file_type().is_dir();
-        let said = self.0.iter().rev().map(|(_, ignore)| ignore.matched(path, is_dir)).find(|said| !said.is_none());
-        let keep = said.is_none_or(|said| !said.is_ignore());
-        if keep && is_dir {
-            self.enter(path);
-        }
-        keep
+    /// Whether something is ignored. The innermost file that says something about it decides, as git has it.
+    fn ignore(innermost: Option<&Arc<Ignores>>, entry: &DirEntry) -> bool {
+        let all = std::iter::successors(innermost, |ignores| ignores.above.as_ref());
+        let mut said = all.map(|ignores| ignores.own.matched(entry.path(), entry.file_type().is_dir()));
+        said.find(|said| !said.is_none()).is_some_and(|said| said.is_ignore())
     }
 }
