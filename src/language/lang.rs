@@ -82,6 +82,13 @@ impl Language {
         let (mut latin, mut known, mut other) = (0, 0, 0);
         let mut seen = HashSet::new();
         for word in words {
+            // Nothing that may follow would change the answer.
+            if known * 100 >= ENGLISH_SHARE * SAMPLE {
+                return Language::ENGLISH;
+            }
+            if other * 2 > SAMPLE {
+                return Language::FOREIGN;
+            }
             if latin + other >= SAMPLE {
                 break;
             }
