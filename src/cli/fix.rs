@@ -158,12 +158,13 @@ fn diff(session: &Session, fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> R
 
 /// Says note by note what was changed.
 fn tell(written: &[Written]) {
-    let (mut notes, mut repairs) = (0, 0);
+    let (mut notes, mut repairs, mut lines) = (0, 0, Vec::new());
     for (checked, counts) in written.iter().filter(|(_, counts)| !counts.is_empty()) {
         notes += 1;
         repairs += counts.values().sum::<usize>();
         let what: Vec<String> = counts.iter().map(|(rule, n)| format!("{n} {rule}")).collect();
-        output::say(&format!("repaired {}: {}", visible(&checked.shown_path), what.join(", ")));
+        lines.push(format!("repaired {}: {}", visible(&checked.shown_path), what.join(", ")));
     }
-    output::say(&format!("{} in {}", report::count(repairs, "repair"), report::count(notes, "note")));
+    lines.push(format!("{} in {}", report::count(repairs, "repair"), report::count(notes, "note")));
+    output::say(&lines.join("\n"));
 }

@@ -1,7 +1,8 @@
 //! Writes a note so that the file is whole at every moment, the old text or the new.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -32,18 +33,27 @@ impl Writer {
     /// flushed to the disk, given the file's owner and permissions, and renamed into its place; a symbolic
     /// link stays one, and what it points to is replaced.
     pub fn replace(&self, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
-        let file = fs::canonicalize(file)?;
-        let permissions = fs::metadata(&file)?.permissions();
+        let mut file = Cow::Borrowed(file);
+        let mut old = fs::symlink_metadata(&file)?;
+        if old.is_symlink() {
+            file = Cow::Owned(fs::canonicalize(&file)?);
+            old = fs::metadata(&file)?;
+        }
         // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
         OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
             io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
             _ => Refusal::Io(e),
         })?;
-        let folder = file.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let folder = match file.parent() {
+            // Of a name alone.
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            Some(folder) => folder,
+            None => return Err(io::Error::from(io::ErrorKind::NotFound).into()),
+        };
         let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
         beside.write_all(after.as_bytes())?;
-        keep_owner(&file, beside.as_file())?;
-        beside.as_file().set_permissions(permissions)?;
+        keep_owner(&old, beside.as_file())?;
+        beside.as_file().set_permissions(old.permissions())?;
         beside.as_file().sync_all()?;
         // As late as can be: what an editor has saved since the note was read is not overwritten.
         if fs::read(&file)? != before.as_bytes() {
@@ -78,9 +88,9 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
 
 /// Gives the new file to the owner of the old one, where the user may: with `sudo`, say.
 #[cfg(unix)]
-fn keep_owner(old: &Path, new: &File) -> io::Result<()> {
+fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
-    let (old, own) = (fs::metadata(old)?, new.metadata()?);
+    let own = new.metadata()?;
     if (old.uid(), old.gid()) != (own.uid(), own.gid()) {
         let _ = fchown(new, Some(old.uid()), Some(old.gid()));
     }
@@ -88,6 +98,6 @@ fn keep_owner(old: &Path, new: &File) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
+fn keep_owner(_: &Metadata, _: &File) -> io::Result<()> {
     Ok(())
 }
