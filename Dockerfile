@@ -6,7 +6,7 @@
 FROM rust:1.95-alpine AS build
 # Which version does not matter: what it holds is that of the image's Alpine.
 # hadolint ignore=DL3018
-RUN apk add --no-cache musl-dev
+RUN apk add --no-cache gcc musl-dev
 WORKDIR /src
 COPY . .
 RUN cargo build --release --locked --bin vaultmend

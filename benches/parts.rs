@@ -14,6 +14,11 @@ use vaultmend::rule::Rules;
 use vaultmend::survey::{Given, Survey};
 use vaultmend::vault::Vault;
 
+/// The program's own.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
