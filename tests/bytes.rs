@@ -63,6 +63,20 @@ fn standard_input_is_handed_on_byte_for_byte() {
 }
 
 #[test]
+fn notes_of_every_size_are_read_whole() {
+    let vault = Sandbox::new();
+    let sizes = [1, 4096, 65_535, 65_536, 65_537, 131_072, 1_000_000];
+    let text = |size: usize, end: &str| "a b\n".repeat(size.div_ceil(4))[..size].to_owned() + end;
+    sizes.iter().for_each(|&size| drop(vault.write(format!("{size}.md"), text(size, BROKEN))));
+    vault.run(&["fix"]).code(0);
+    for size in sizes {
+        assert!(vault.read(format!("{size}.md")) == text(size, WHOLE).as_bytes(), "{size}");
+    }
+    vault.write("late.md", [text(70_000, "").as_bytes(), b"caf\xe9"].concat());
+    vault.run(&["check", "late.md"]).code(1).says("the first bad byte is at offset 70003");
+}
+
+#[test]
 fn standard_input_that_is_no_text_is_no_empty_note() {
     let vault = Sandbox::new();
     let ran = vault.run_with(&["fix", "-"], b"caf\xe9 [[[[War]]saw]]\n").code(2).says("not UTF-8");

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 
 use super::line::{Kind, Line};
 use super::{Zone, ZoneKind};
@@ -22,6 +22,8 @@ pub(super) fn zones(text: &str) -> Vec<Zone> {
     let bytes = text.as_bytes();
     let end = first_open_end(text);
     let www = WWW.find(bytes).is_some();
+    // Cheaper to ask of all lines together than of each.
+    let fences = memchr2(b'`', b'~', bytes).is_some();
     let mut paragraph = Paragraph::new();
     let mut fence: Option<(Fence, usize)> = None;
     let mut at = 0;
@@ -36,7 +38,7 @@ pub(super) fn zones(text: &str) -> Vec<Zone> {
             } else if may_show_fence(line) {
                 break;
             }
-        } else if is_fenced(line) {
+        } else if fences && is_fenced(line) {
             // Inside of HTML it would be no fence, and one in a list may end with the list.
             let Some(open) = Fence::of(line).filter(|_| paragraph.plain) else { break };
             paragraph.close();

@@ -1,8 +1,10 @@
 //! Reads the file of a note.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::str::Utf8Error;
 
 use crate::note::Note;
 
@@ -22,23 +24,34 @@ pub fn note(root: &Path, path: String) -> Note {
 
 /// Reads a note that is known to be a regular file.
 pub fn listed(root: &Path, path: String) -> Note {
-    match text(&root.join(&path)) {
+    match FRONT.with_borrow_mut(|front| text(&root.join(&path), front)) {
         Ok(text) => Note::parse(path, text),
         Err(why) => Note::unreadable(path, why),
     }
 }
 
-fn text(file: &Path) -> Result<String, String> {
+thread_local! {
+    /// What is read of a file before it is asked for its size: of most it is all.
+    static FRONT: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(64 * 1024));
+}
+
+fn text(file: &Path, front: &mut Vec<u8>) -> Result<String, String> {
     let unread = |error: io::Error| format!("cannot be read: {error}");
-    let file = File::open(file).map_err(unread)?;
+    let not_utf8 = |error: Utf8Error| format!("not UTF-8: the first bad byte is at offset {}", error.valid_up_to());
+    let mut file = File::open(file).map_err(unread)?;
+    front.clear();
+    let room = front.capacity();
+    file.by_ref().take(room as u64).read_to_end(front).map_err(unread)?;
+    if front.len() < room {
+        return str::from_utf8(front).map(str::to_owned).map_err(not_utf8);
+    }
     let size = file.metadata().map_err(unread)?.len();
     if size > MOST_BYTES {
         return Err(format!("too large to be checked: {size} bytes, and {MOST_BYTES} is the most"));
     }
-    // One byte more than there is: so the end is seen without growing. A file by itself would be asked for
-    // its size and place again.
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    // One byte more than there is: so the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default().max(room) + 1);
+    bytes.extend_from_slice(front);
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
-    String::from_utf8(bytes)
-        .map_err(|e| format!("not UTF-8: the first bad byte is at offset {}", e.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.utf8_error()))
 }
