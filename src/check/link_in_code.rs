@@ -14,16 +14,18 @@ pub(super) struct LinkInCode {}
 impl Check for LinkInCode {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in
-            note.links.iter().filter(|link| note.place(link).kind.is_code() && note.place(link).kind != ZoneKind::Math)
-        {
+        for link in note.links.iter().filter(|link| link.parent.is_none() && !link.embed) {
             let part = |c: char| c.is_alphanumeric() || c == '_';
             let glued =
                 note.text[..link.span.start()].ends_with(part) || note.text[link.span.end()..].starts_with(part);
+            if !glued {
+                continue;
+            }
             let target = link.target.of(&note.text);
             // `x[[i]]` indexes; a name in it would be in quotes.
             let name = target.chars().count() > 1 && target.chars().all(|c| part(c) || c == ' ' || c == '-');
-            if !glued || !name || link.parent.is_some() || link.embed || !is_name(note, link) {
+            let kind = note.place(link).kind;
+            if !name || !kind.is_code() || kind == ZoneKind::Math || !is_name(note, link) {
                 continue;
             }
             cx.report(link.span, format!("a link to `{target}` inside an identifier in code"))

@@ -61,12 +61,12 @@ impl LinkInTag {
 /// `#[[a]]` and `#a[[b]]` in the text.
 fn inline(cx: &mut Cx<'_>) {
     let note = cx.note;
-    for link in note.links.iter().filter(|link| note.place(link).kind.is_text() && !link.embed && link.parent.is_none())
-    {
+    for link in note.links.iter().filter(|link| !link.embed && link.parent.is_none()) {
         let before = &note.text[..link.span.start()];
         let head = before.trim_end_matches(is_tag_char);
         let Some(front) = head.strip_suffix('#') else { continue };
-        if !front.is_empty() && !front.ends_with(|c: char| c.is_whitespace() || c == '\u{feff}') {
+        let apart = front.is_empty() || front.ends_with(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if !apart || !note.place(link).kind.is_text() {
             continue;
         }
         let place = Span::new(front.len(), link.span.end());

@@ -22,11 +22,11 @@ impl Check for LostSpace {
             report(cx, judged, message).fix(fix(note, judged, repair, applicability.min(Applicability::Unsafe)));
         }
         for link in &note.links {
-            let readable = note.place(link).kind.is_text() || note.place(link).kind == ZoneKind::Html;
-            if !readable || link.embed || link.parent.is_some() {
+            let readable = || note.place(link).kind.is_text() || note.place(link).kind == ZoneKind::Html;
+            if link.embed || link.parent.is_some() {
                 continue;
             }
-            if let Some((span, edits)) = swallowed(note, link) {
+            if let Some((span, edits)) = swallowed(note, link).filter(|_| readable()) {
                 cx.report(span, "the blank beside the link has slipped into it").fix(Fix::new(
                     "move it out of the link",
                     Applicability::Unsafe,

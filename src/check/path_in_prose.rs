@@ -14,16 +14,13 @@ impl Check for PathInProse {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         for link in &note.links {
-            let plain = note.place(link).kind == ZoneKind::Prose
-                && !link.embed
-                && link.alias.is_none()
-                && link.parent.is_none();
-            if !plain {
+            if link.embed || link.alias.is_some() || link.parent.is_some() {
                 continue;
             }
             let target = link.target.of(&note.text);
             let Some((folders, name)) = target.rsplit_once('/') else { continue };
-            if folders.is_empty() || name.is_empty() || target.contains("[[") || !is_in_a_sentence(note, link) {
+            let path = !folders.is_empty() && !name.is_empty() && !target.contains("[[");
+            if !path || note.place(link).kind != ZoneKind::Prose || !is_in_a_sentence(note, link) {
                 continue;
             }
             let pipe = if note.place(link).in_table { "\\|" } else { "|" };

@@ -12,8 +12,9 @@ pub(super) struct UnescapedPipeInTable {}
 impl Check for UnescapedPipeInTable {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for link in note.links.iter().filter(|link| note.place(link).in_table && link.parent.is_none()) {
-            let Some(alias) = link.alias.filter(|_| note.place(link).kind.is_text()) else { continue };
+        for link in note.links.iter().filter(|link| link.parent.is_none()) {
+            let read = || note.place(link).in_table && note.place(link).kind.is_text();
+            let Some(alias) = link.alias.filter(|_| read()) else { continue };
             let pipe = alias.start() - 1;
             // `[[open | ]]` is two cells: nobody writes a link that shows nothing.
             let shows = !alias.of(&note.text).trim().is_empty();
