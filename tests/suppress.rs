@@ -36,6 +36,14 @@ fn a_suppression_left_over_is_found() {
 }
 
 #[test]
+fn a_suppression_that_a_repair_brings_into_use_stays() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "The in[[[[flu]]enz]]a came. %% vaultmend-ignore links/split-word: mine %%\n");
+    vault.run(&["fix", "--unsafe"]).code(0);
+    assert_eq!(vault.read("a.md"), b"The in[[fluenz]]a came. %% vaultmend-ignore links/split-word: mine %%\n");
+}
+
+#[test]
 fn a_rule_that_is_not_there_is_told_with_what_may_be_meant() {
     let vault = Sandbox::new();
     vault.write("a.md", ANSWERED.replace("split-word", "split-words"));
@@ -79,6 +87,16 @@ fn what_is_found_is_suppressed_where_it_stands() {
     assert_eq!(crlf, text.replace('\n', "\r\n"));
     vault.run(&["fix", "--unsafe", "--fail-on", "never"]).code(0);
     assert_eq!(vault.read("a.md"), text.as_bytes(), "and nothing of it is repaired");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_written_into() {
+    let vault = Sandbox::new();
+    vault.write("a.md", b"caf\xe9\n");
+    for flags in [&["check", "--suppress"][..], &["check", "--suppress", "--diff"]] {
+        vault.run(flags).code(1).says("left alone: a.md: nothing can be written into what cannot be read");
+    }
+    assert_eq!(vault.read("a.md"), b"caf\xe9\n");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::report::{Checked, count, visible};
 use crate::suppress;
 use crate::vault::write::Writer;
 
+/// The rule that reports notes of which no text is known.
+const UNREADABLE: &str = "note/unreadable";
+
 /// Writes, or shows as a diff, what makes the findings of each note silent.
 pub(super) fn run(
     session: &Session,
@@ -58,6 +61,9 @@ pub(super) fn run(
 /// The text in which all that was found is silent, nothing new is found, and Markdown makes the same
 /// blocks of it.
 fn silent(engine: &Engine<'_>, one: &Checked, reason: Option<&str>) -> Result<String, String> {
+    if one.found.iter().any(|found| found.rule == UNREADABLE) {
+        return Err("nothing can be written into what cannot be read".to_owned());
+    }
     let note = Note::parse(one.path.clone(), one.text.as_str());
     let text = suppress::suppressed(&note, &one.found, reason)?;
     let after = Note::parse(one.path.clone(), text);

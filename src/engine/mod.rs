@@ -123,7 +123,9 @@ impl<'a> Engine<'a> {
             let now = Reading::default();
             let same = note.text == was.text;
             let (mut found, suppressed) = self.look((note, if same { &first } else { &now }), (was, &first));
-            // What keeps most comes first, so that each promise is checked on its own.
+            // What keeps most comes first, so that each promise is checked on its own. No other one is made in the
+            // same pass: what damage shows is no reason to change the rest, and a suppression that seems unused may
+            // answer what the repair leaves.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
                 let chosen = self.choose(&found, least, keeps);
                 let tried = apply::keeping(note, keeps, &found, &chosen);
