@@ -63,7 +63,10 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn folder(&'a self, scope: &Scope<'a>, folder: PathBuf, ignores: Option<Arc<Ignores>>) {
         let mut files = Files::default();
-        for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
+        // The root of a vault may be a link.
+        let is_root = folder == self.root;
+        let entries = WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false).follow_root_links(is_root);
+        for entry in entries {
             match entry {
                 Ok(entry) if is_hidden(&entry) || Ignores::ignore(ignores.as_ref(), &entry) => {}
                 Ok(entry) if entry.file_type().is_dir() => {

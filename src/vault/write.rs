@@ -35,7 +35,8 @@ impl Writer {
     pub fn replace(&self, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
         let mut file = Cow::Borrowed(file);
         let mut old = fs::symlink_metadata(&file)?;
-        if old.is_symlink() {
+        // Elsewhere it also finds the name as it is written, and on Windows one that may be long.
+        if old.is_symlink() || !cfg!(target_os = "linux") {
             file = Cow::Owned(fs::canonicalize(&file)?);
             old = fs::metadata(&file)?;
         }
