@@ -177,7 +177,7 @@ proptest! {
             for part in parts.into_iter().flatten() {
                 prop_assert!(on(&text, part) && link.span.contains(part));
             }
-            if let Some(parent) = link.parent.map(|parent| parent.get() as usize - 1) {
+            if let Some(parent) = link.parent() {
                 prop_assert!(note.links[parent].span.contains(link.span));
             }
         }

@@ -85,13 +85,18 @@ pub struct Link {
     pub alias: Option<Span>,
     pub embed: bool,
     /// One more than the index of the link that holds this one.
-    pub parent: Option<NonZeroU32>,
+    pub(crate) parent: Option<NonZeroU32>,
 }
 
 impl Link {
+    /// The index of the link that holds this one.
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.map(|parent| parent.get() as usize - 1)
+    }
+
     /// Whether the link at this index holds this one.
     pub fn is_in(&self, index: usize) -> bool {
-        self.parent.is_some_and(|parent| parent.get() as usize == index + 1)
+        self.parent() == Some(index)
     }
 
     /// The bytes between the brackets.
