@@ -28,7 +28,7 @@ impl Writing {
         let name = note.path.rsplit('/').next().unwrap_or_default();
         let mut writing = format!("{}\n", name.strip_suffix(".md").unwrap_or(name));
         for entry in note.frontmatter.iter().flat_map(|frontmatter| &frontmatter.entries) {
-            if !matches!(&*entry.name, "tags" | "tag") {
+            if !entry.holds_tags() {
                 writing.push_str(&note.shown_in(entry.span));
                 writing.push('\n');
             }

@@ -19,7 +19,7 @@ impl Check for DuplicateTag {
         let Some(frontmatter) = &note.frontmatter else { return };
         let mut first: HashMap<String, Span> = HashMap::new();
         let mut again: Vec<(Span, Span, String)> = Vec::new();
-        for entry in frontmatter.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag")) {
+        for entry in frontmatter.tag_entries() {
             let listed = matches!(entry.value, Value::Sequence { .. });
             for tag in tags_in(&note.text, entry) {
                 let Some(&before) = first.get(&fold(&tag.text)) else {

@@ -15,7 +15,7 @@ impl Check for HashInFrontmatter {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         let Some(frontmatter) = &note.frontmatter else { return };
-        for entry in frontmatter.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag")) {
+        for entry in frontmatter.tag_entries() {
             for tag in marked(&note.text, entry) {
                 let finding = cx.report(tag.span, format!("the tag `{}` is written with a `#`", tag.text));
                 let finding = finding.evidence("in the frontmatter `tags` holds nothing but tags");

@@ -29,7 +29,7 @@ impl LinkInTag {
         let note = cx.note;
         let Some(frontmatter) = &note.frontmatter else { return };
         let mut done = 0;
-        for entry in frontmatter.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag")) {
+        for entry in frontmatter.tag_entries() {
             let value = entry.value.span();
             for link in note.links.iter().filter(|link| value.contains(link.span) && !link.embed) {
                 if link.span.start() < done {

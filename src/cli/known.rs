@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::session::Session;
 use crate::baseline::{Baseline, Compared, FILE, Known, Seen};
@@ -68,7 +69,7 @@ pub(super) struct Open {
     /// What the file holds; `None` where there is none.
     pub(super) before: Option<String>,
     pub(super) baseline: Baseline,
-    notes: HashSet<String>,
+    notes: HashSet<Arc<str>>,
     /// Notes and folders that could not be read.
     unread: Vec<String>,
     /// Whether all notes that are not ignored are looked at.
@@ -93,7 +94,7 @@ impl Open {
             name,
             before,
             baseline,
-            notes: session.notes.iter().map(|note| note.path.to_string()).collect(),
+            notes: session.notes.iter().map(|note| note.path.clone()).collect(),
             unread: session.notes.iter().filter(|n| n.unreadable.is_some()).map(|n| n.path.to_string()).collect(),
             is_whole: (0..session.notes.len()).all(|i| chosen.contains(&i) || passed_over(i)),
         })

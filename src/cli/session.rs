@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -185,12 +186,12 @@ impl Session {
         );
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         unread.dedup_by(|a, b| a.path == b.path);
-        let unread_paths: HashSet<String> = unread.iter().map(|note| note.path.to_string()).collect();
+        let unread_paths: HashSet<Arc<str>> = unread.iter().map(|note| note.path.clone()).collect();
         if !unread.is_empty() {
             notes.extend(unread);
             notes.sort_by(|a, b| a.path.cmp(&b.path));
         }
-        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&*note.path);
+        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).into_par_iter().filter(|&i| is_chosen(&notes[i])).collect();
         self.survey = Survey::at_rest(&mut notes, given);

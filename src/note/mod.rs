@@ -328,8 +328,8 @@ impl Note {
     }
 }
 
-/// The same without room for more. All notes of a vault are held together, and few allocators take back a part
-/// of what they gave.
+/// A list in no more room than it needs: all notes of a vault are held together. It is made anew, since few
+/// allocators take back a part of what they gave.
 fn exact<T>(all: Vec<T>) -> Box<[T]> {
     let mut exact = Vec::with_capacity(all.len());
     exact.extend(all);

@@ -67,7 +67,7 @@ const ASKED_FOR_CASE: usize = 8;
 impl Survey {
     /// Surveys the notes of a vault.
     pub fn of(notes: &[Note], given: Given) -> Survey {
-        let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, |all, note: &Note| look(all, note)));
+        let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, look));
         survey.with_case(notes)
     }
 
@@ -170,8 +170,8 @@ impl Survey {
         }
     }
 
-    #[cfg(feature = "cli")]
     /// Adds what was asked in another part of the vault; nothing is counted yet.
+    #[cfg(feature = "cli")]
     fn add(&mut self, other: Survey) {
         self.accidents += other.accidents;
         self.languages.merge(other.languages);

@@ -52,6 +52,14 @@ impl Files {
         files.failed.sort_unstable();
         files
     }
+
+    fn add(&mut self, root: &Path, file: &Path) {
+        match (is_note(file), below(root, file)) {
+            (true, Some(path)) => self.notes.push(path),
+            (true, None) => self.failed.push((relative(root, file), NOT_UNICODE.to_owned())),
+            (false, path) => self.others.push(path.unwrap_or_else(|| relative(root, file))),
+        }
+    }
 }
 
 /// A vault that is being listed, each of its folders by itself.
@@ -86,16 +94,6 @@ impl<'a> Walk<'a> {
         found.notes.append(&mut files.notes);
         found.others.append(&mut files.others);
         found.failed.append(&mut files.failed);
-    }
-}
-
-impl Files {
-    fn add(&mut self, root: &Path, file: &Path) {
-        match (is_note(file), below(root, file)) {
-            (true, Some(path)) => self.notes.push(path),
-            (true, None) => self.failed.push((relative(root, file), NOT_UNICODE.to_owned())),
-            (false, path) => self.others.push(path.unwrap_or_else(|| relative(root, file))),
-        }
     }
 }
 

@@ -13,7 +13,7 @@ impl Frontmatter {
     pub fn cut_tags(&self, text: &str, gone: &[Span]) -> Option<Vec<Span>> {
         let mut cuts = Vec::new();
         let mut left = gone.len();
-        for entry in self.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag")) {
+        for entry in self.tag_entries() {
             let here: Vec<Span> = gone.iter().copied().filter(|tag| entry.span.contains(*tag)).collect();
             left -= here.len();
             if !here.is_empty() {

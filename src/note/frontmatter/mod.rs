@@ -58,8 +58,12 @@ impl Frontmatter {
     /// The tags of `tags` and `tag`, in every shape people write them; also those that YAML takes
     /// for a comment or cannot read, which are marked as lost. `text` is the note's.
     pub fn tags(&self, text: &str) -> Vec<Listed> {
-        let entries = self.entries.iter().filter(|entry| matches!(&*entry.name, "tags" | "tag"));
-        entries.flat_map(|entry| tags_in(text, entry)).collect()
+        self.tag_entries().flat_map(|entry| tags_in(text, entry)).collect()
+    }
+
+    /// The entries that hold tags.
+    pub fn tag_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.holds_tags())
     }
 
     /// The names of `aliases` and `alias`: items of a list, or a string split at its commas.

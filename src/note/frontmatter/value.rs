@@ -18,6 +18,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether Obsidian reads tags in it: `tags`, or `tag` as it was called before.
+    pub fn holds_tags(&self) -> bool {
+        matches!(&*self.name, "tags" | "tag")
+    }
+
     /// The offset just after the colon; `None` when the key is written in another way (`? key`).
     pub fn after_colon(&self, text: &str) -> Option<usize> {
         let rest = &text[self.key.end()..self.span.end().max(self.key.end())];
