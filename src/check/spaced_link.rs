@@ -1,14 +1,18 @@
 //! A link that a linker has put blanks around.
 
+use std::cell::OnceCell;
+
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::unlink::{inside, merge, unlink};
 use super::{Check, Cx};
 use crate::autolink::{Form, Replay};
 use crate::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::language::Parts;
+use crate::language::{self, Facts, Parts, Verdict};
 use crate::note::Note;
 use crate::span::Span;
+use crate::survey;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +33,8 @@ impl Check for SpacedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, evidence) = (cx.note, cx.evidence());
         let Some(replay) = evidence.replay.as_ref().filter(|replay| replay.form == Form::Spaced) else { return };
+        let words = OnceCell::new();
+        let words = || words.get_or_init(|| words_alone(note));
         for (index, link) in note.links.iter().enumerate() {
             let theirs = link.parent.is_none() && replay.links.contains(&index) && note.place(link).kind.is_text();
             let Some(spaced) = replay.form.span(note, link).filter(|_| theirs) else { continue };
@@ -38,7 +44,12 @@ impl Check for SpacedLink {
             if !broken && self.links == Links::Broken {
                 continue;
             }
-            let word = [head, &term(note, replay, index), tail].concat();
+            let term = term(note, replay, index);
+            // A loop gives such a link back as it was: its blanks are the author's.
+            if broken && are_words(cx, &Parts { link: &term, ..around }, words) {
+                continue;
+            }
+            let word = [head, &term, tail].concat();
             let place = Span::new(spaced.start() - head.len(), spaced.end() + tail.len());
             let (message, severity) = if broken {
                 (format!("a linker's blanks part the word `{word}`"), Severity::Error)
@@ -55,6 +66,31 @@ impl Check for SpacedLink {
             }
         }
     }
+}
+
+/// Whether what the blanks part from the link are words of their own, beside a link of another hand:
+/// `the [[War]] and`.
+fn are_words<'a>(cx: &Cx<'_>, parts: &Parts<'_>, words: impl Fn() -> &'a HashSet<String>) -> bool {
+    let language = cx.language();
+    let facts = Facts { language, whole: false, word: &|word| cx.survey.known(word, language) };
+    let judgement = language::judge(parts, &facts);
+    let joined = parts.joined();
+    let attested = || judgement.attested || cx.vault.is_named(&joined) || words().contains(&language::fold(&joined));
+    let mut around = [parts.head(), parts.tail()].into_iter().filter(|piece| !piece.is_empty());
+    judgement.verdict == Verdict::LostSpace
+        || !attested() && around.all(|piece| words().contains(&language::fold(piece)))
+}
+
+/// The words of a note that stand beside no link, folded.
+fn words_alone(note: &Note) -> HashSet<String> {
+    let mut words = HashSet::default();
+    survey::each_word_span(note, |word| {
+        let (before, after) = (&note.text[..word.start()], &note.text[word.end()..]);
+        if !before.ends_with("]] ") && !after.starts_with(" [[") {
+            words.insert(language::fold(word.of(&note.text)));
+        }
+    });
+    words
 }
 
 /// The term that a link was made of.
