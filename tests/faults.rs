@@ -6,7 +6,7 @@ mod sandbox;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Instant;
 
@@ -47,18 +47,35 @@ fn stop_at_any_moment(signal: &str) {
     for moment in 1..=6u32 {
         let vault = damaged_vault();
         let mut command = vaultmend(&vault.path());
-        let mut child = command.arg("fix").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child = command.arg("fix").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         sleep(whole_run * moment / 7);
         // The child is ours and not waited for, so the id is still its own.
         let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
-        child.wait().unwrap();
-        in_the_middle += usize::from((1..NOTES).contains(&repaired(&vault)));
+        let ended = child.wait_with_output().unwrap();
+        let whole = repaired(&vault);
+        in_the_middle += usize::from((1..NOTES).contains(&whole));
+        if signal != "-KILL" {
+            told(&ended, whole);
+            let files = fs::read_dir(vault.path()).unwrap().map(|entry| entry.unwrap().file_name());
+            let litter: Vec<_> = files.filter(|name| name.to_string_lossy().ends_with(".tmp")).collect();
+            assert!(litter.is_empty(), "{litter:?}");
+        }
         let ran = vault.run(&["fix"]).code(0).says(&format!("({NOTES} notes checked)"));
         drop(ran.never_says(".tmp"));
         assert_eq!(repaired(&vault), NOTES);
     }
     if in_the_middle == 0 {
         eprintln!("no run was stopped in the middle: this machine is too fast or too slow for this test");
+    }
+}
+
+/// Checks that a run that was stopped after some notes has said so, and has ended by the signal.
+fn told(ended: &Output, whole: usize) {
+    let said = String::from_utf8_lossy(&ended.stderr);
+    if (2..NOTES - 1).contains(&whole) {
+        assert!(said.contains(&format!("{whole} repairs in {whole} notes")), "{said}");
+        assert!(said.contains(&format!("stopped with {} notes yet to be written", NOTES - whole)), "{said}");
+        assert_eq!(ended.status.code(), None, "{said}");
     }
 }
 
@@ -70,6 +87,11 @@ fn killed_at_any_moment_every_note_is_whole() {
 #[test]
 fn interrupted_at_any_moment_every_note_is_whole() {
     stop_at_any_moment("-INT");
+}
+
+#[test]
+fn asked_to_end_at_any_moment_every_note_is_whole() {
+    stop_at_any_moment("-TERM");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::args::{Fix, Global};
 use super::check::Hidden;
 use super::session::Session;
+use super::stop::Stop;
 use super::{Outcome, changed, check, output};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::engine::{Fixed, settle};
@@ -42,10 +43,12 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     if session.from_stdin {
         return pass_on(&fixed, options);
     }
-    let written = write(&session, fixed);
+    let stop = Stop::heed(true);
+    let written = write(&session, fixed, &stop);
     if options.reporting.format().name == "human" {
         tell(&written);
     }
+    stop.to_the_end()?;
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     let outcome = check::report(&session, &checked, &options.reporting, &hidden)?;
     // The process ends, and the system takes its memory back faster than note by note.
@@ -87,12 +90,12 @@ type Written = (Checked, BTreeMap<String, usize>);
 /// So many notes are written at once: a disk takes many flushes together in the time of one.
 const WRITERS: usize = 16;
 
-/// Writes the notes that were changed.
-fn write(session: &Session, fixed: Vec<Fixed>) -> Vec<Written> {
+/// Writes the notes that were changed, until it is to stop.
+fn write(session: &Session, fixed: Vec<Fixed>, stop: &Stop) -> Vec<Written> {
     let writer = Writer::default();
     let make = |one: &Fixed| {
-        let file = session.root.join(&*one.note.path);
-        one.was.as_ref().map(|was| writer.replace(&file, was, &one.note.text))
+        let was = one.was.as_ref().filter(|_| !stop.leaves_out())?;
+        Some(writer.replace(&session.root.join(&*one.note.path), was, &one.note.text))
     };
     let make_all = || fixed.par_iter().with_max_len(1).map(make).collect::<Vec<_>>();
     let mut made = match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {

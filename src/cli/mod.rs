@@ -20,6 +20,7 @@ mod progress;
 mod rules;
 mod schema;
 mod session;
+mod stop;
 mod suppress;
 mod tags;
 mod test;
@@ -85,6 +86,9 @@ pub fn run() -> ExitCode {
         Err(Error::Io { reason, .. }) if reason.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error);
+            if let Error::Stopped { signal, .. } = error {
+                stop::end_by(signal);
+            }
             ExitCode::from(2)
         }
     }

@@ -2,6 +2,7 @@
 
 use super::args::Check;
 use super::session::Session;
+use super::stop::Stop;
 use super::{Outcome, output};
 use crate::engine::Engine;
 use crate::error::Error;
@@ -28,8 +29,8 @@ pub(super) fn run(
         return Err(Error::usage("`--suppress` writes into notes, and standard input is none"));
     }
     let (mut notes, mut findings, mut left) = (0, 0, 0);
-    let writer = Writer::default();
-    for one in checked.iter().filter(|one| !one.found.is_empty()) {
+    let (writer, stop) = (Writer::default(), Stop::heed(!options.diff));
+    for one in checked.iter().filter(|one| !one.found.is_empty() && !stop.leaves_out()) {
         let written = silent(engine, one, reason).and_then(|text| {
             if options.diff {
                 return Ok(text);
@@ -55,6 +56,7 @@ pub(super) fn run(
     let (findings, notes) = (count(findings, "finding"), count(notes, "note"));
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
     output::say(&format!("{findings} {verb} in {notes}, {left} left"));
+    stop.to_the_end()?;
     Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
 }
 

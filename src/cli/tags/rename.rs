@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::super::args::RenameTag;
 use super::super::session::Session;
+use super::super::stop::Stop;
 use super::super::{Outcome, output};
 use crate::error::{Error, did_you_mean};
 use crate::note::Note;
@@ -36,8 +37,8 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
 
     let mut refused = 0;
     let (mut changed, mut renamed) = (0, 0);
-    let writer = Writer::default();
-    for (index, now) in wanted.iter().filter(|(_, now)| now.renamed > 0) {
+    let (writer, stop) = (Writer::default(), Stop::heed(!options.diff));
+    for (index, now) in wanted.iter().filter(|(_, now)| now.renamed > 0 && !stop.leaves_out()) {
         let note = &notes[*index];
         match make(session, &writer, note, &now.text, options.diff)? {
             None => {
@@ -54,6 +55,7 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
     let (times, in_notes) = (count(renamed, "tag"), count(changed, "note"));
     let verb = if options.diff { "would be renamed" } else { "renamed" };
     output::say(&format!("{times} {verb} in {in_notes}"));
+    stop.to_the_end()?;
     if let Some(uses) = merged {
         let uses = count(uses as usize, "use");
         output::say(&format!(
