@@ -128,10 +128,11 @@ impl<'a> Line<'a> {
         item || !shown.first().is_some_and(|first| first.is_ascii_alphanumeric() || !first.is_ascii())
     }
 
-    /// Whether nothing may be shown but what makes a heading or a table of the line above (`===`, `--|--`).
-    /// What is in links counts for nothing where they may hide some of it.
+    /// Whether nothing may be shown but what makes a heading or a table of the line above (`===`, `--|--`), or a
+    /// rule (`***`), below which an indented line is code. What is in links counts for nothing where they may hide
+    /// some of it.
     fn may_underline(&self, line: &[u8]) -> bool {
-        let apart = |byte: &u8| *byte <= b' ' || b"=-:|[]".contains(byte);
+        let apart = |byte: &u8| *byte <= b' ' || b"=-:|*_[]".contains(byte);
         if !self.has(PIPE) {
             return line.iter().all(apart);
         }

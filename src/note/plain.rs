@@ -167,6 +167,9 @@ mod tests {
         assert_eq!(certain("- a\n\t- b\n\n\tc\n"), ["- a\n\t- b\n"]);
         assert_eq!(certain("a\n\n%%\n\nb\n\n%%\n"), ["a\n"]);
         assert_eq!(certain("a\n---\n\nb\n"), ["b\n"]);
+        for rule in ["***", "____", "* * *", "> ***", "*[[*]]*", "*[[x|*]]*"] {
+            assert_eq!(certain(&format!("{rule}\n\ta\n\nb\n")), ["b\n"], "{rule}");
+        }
     }
 
     #[test]
