@@ -1,17 +1,18 @@
 //! What a fix must leave alone, taken before and after it and compared.
 
-use super::frontmatter::referee;
+use super::frontmatter::{Frontmatter, referee};
 use super::{Note, markdown};
 use crate::diagnostic::Keeps;
 
 /// The part of a note that a fix of a rule with some [`Keeps`] may not change.
 #[derive(Debug)]
-pub enum Kept {
+pub enum Kept<'a> {
     Nothing,
     /// The text with its tags cut out, and the frontmatter, whose YAML is judged apart.
     Body {
         shown: String,
-        yaml: String,
+        yaml: &'a str,
+        frontmatter: Option<&'a Frontmatter>,
     },
     /// The text a reader sees, the tags, and the blocks that Markdown makes of it.
     Text {
@@ -21,11 +22,15 @@ pub enum Kept {
     },
 }
 
-impl Kept {
-    pub fn of(note: &Note, keeps: Keeps) -> Kept {
+impl<'a> Kept<'a> {
+    pub fn of(note: &'a Note, keeps: Keeps) -> Kept<'a> {
         match keeps {
             Keeps::Nothing => Kept::Nothing,
-            Keeps::Body => Kept::Body { shown: without_tags(note), yaml: note.text[..note.body()].to_owned() },
+            Keeps::Body => Kept::Body {
+                shown: without_tags(note),
+                yaml: &note.text[..note.body()],
+                frontmatter: note.frontmatter.as_ref(),
+            },
             Keeps::Text => Kept::Text {
                 shown: note.shown().text.into_owned(),
                 tags: note.tags().iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
@@ -35,16 +40,17 @@ impl Kept {
     }
 }
 
-impl Kept {
+impl Kept<'_> {
     /// What of this is not kept in `after`, in words.
-    pub fn broken_by(&self, after: &Kept) -> Option<String> {
+    pub fn broken_by(&self, after: &Kept<'_>) -> Option<String> {
         match (self, after) {
-            (Kept::Body { shown, yaml }, Kept::Body { shown: shown_after, yaml: yaml_after }) => {
-                if shown != shown_after {
+            (Kept::Body { shown, yaml, frontmatter }, Kept::Body { shown: s, yaml: y, frontmatter: f }) => {
+                if shown != s {
                     return Some("it would change more than tags in the text".to_owned());
                 }
-                let same = yaml == yaml_after;
-                (!same).then(|| referee::same_but_for(yaml, yaml_after, &["tags", "tag"]).err()).flatten()
+                (yaml != y)
+                    .then(|| referee::alike_but_for((yaml, *frontmatter), (y, *f), &["tags", "tag"]).err())
+                    .flatten()
             }
             (Kept::Text { shown, tags, blocks }, Kept::Text { shown: s, tags: t, blocks: b }) => {
                 let what = if shown != s {

@@ -17,18 +17,26 @@ use crate::span::Span;
 /// # Errors
 /// What differs, in words.
 pub fn same_but_for(before: &str, after: &str, keys: &[&str]) -> Result<(), String> {
-    let was = Frontmatter::read(before);
-    let is = Frontmatter::read(after);
-    let now = mapping(after, is.as_ref()).map_err(|why| format!("the frontmatter would be no YAML: {why}"))?;
-    match mapping(before, was.as_ref()) {
+    let (was, is) = (Frontmatter::read(before), Frontmatter::read(after));
+    alike_but_for((before, was.as_ref()), (after, is.as_ref()), keys)
+}
+
+/// The same of texts whose frontmatters are read.
+pub(in crate::note) fn alike_but_for(
+    (before, was): (&str, Option<&Frontmatter>),
+    (after, is): (&str, Option<&Frontmatter>),
+    keys: &[&str],
+) -> Result<(), String> {
+    let now = mapping(after, is).map_err(|why| format!("the frontmatter would be no YAML: {why}"))?;
+    match mapping(before, was) {
         Ok(then) => same_values(&then, &now, keys)?,
-        Err(why) if is.as_ref().is_none_or(|is| is.entries.is_empty()) => {
+        Err(why) if is.is_none_or(|is| is.entries.is_empty()) => {
             return Err(format!("the frontmatter is no YAML: {why}"));
         }
         Err(_) => {}
     }
     let (Some(was), Some(is)) = (was, is) else { return Ok(()) };
-    let (was, is) = (others(before, &was, keys), others(after, &is, keys));
+    let (was, is) = (others(before, was, keys), others(after, is, keys));
     if was == is {
         return Ok(());
     }
