@@ -1,7 +1,8 @@
 //! Tags that are so alike that one of them may be meant for the other.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::tags::{Tag, Tags};
 
@@ -41,7 +42,7 @@ pub(super) fn find(tags: &Tags) -> HashMap<Box<str>, Near> {
     let mut ranked: Vec<(&str, &Tag)> = used.collect();
     // Of equals, the one seen first is meant.
     ranked.sort_by_key(|(_, tag)| (Reverse(tag.uses()), tag.order));
-    let mut near = HashMap::new();
+    let mut near = HashMap::default();
     for (likeness, pairs) in [
         (Likeness::Separators, joined(&ranked)),
         (Likeness::Plural, singular_and_plural(&ranked)),
@@ -57,7 +58,7 @@ pub(super) fn find(tags: &Tags) -> HashMap<Box<str>, Near> {
 /// Tags that are the same without their separators, with the commonest of them. The tags come by
 /// their rank, the commonest first.
 fn joined<'a>(ranked: &[(&'a str, &Tag)]) -> Vec<(&'a str, &'a str)> {
-    let mut first: HashMap<String, &str> = HashMap::new();
+    let mut first: HashMap<String, &str> = HashMap::default();
     let worth = |name: &str| name.chars().count() >= SHORTEST && name.chars().any(char::is_alphabetic);
     let names = ranked.iter().map(|(name, _)| *name).filter(|name| worth(name));
     names
@@ -82,7 +83,7 @@ fn misspelt<'a>(ranked: &[(&'a str, &Tag)]) -> Vec<(&'a str, &'a str)> {
     let worth = |name: &str| (SHORTEST_MISSPELT..=LONGEST).contains(&name.chars().count());
     // Two names one letter apart are the same, or have a shortened form in common.
     let forms = |name: &str| shortened(name).chain([name.to_owned()]).collect::<Vec<_>>();
-    let mut meant: HashMap<String, (&'a str, u32)> = HashMap::new();
+    let mut meant: HashMap<String, (&'a str, u32)> = HashMap::default();
     for &(name, tag) in ranked.iter().filter(|(name, tag)| tag.uses() >= LEAST_MEANT && worth(name)) {
         for form in forms(name) {
             meant.entry(form).or_insert((name, tag.uses()));

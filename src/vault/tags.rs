@@ -1,8 +1,8 @@
 //! The tags of all notes together: how often each stands where, and how it is written.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Bound;
 use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 use super::fold;
 use super::near_tags::{self, Near};
@@ -13,7 +13,9 @@ use crate::note::Note;
 #[derive(Debug, Default)]
 pub struct Tags {
     /// By folded name; `a/b` makes an entry for `a` too.
-    known: BTreeMap<Box<str>, Tag>,
+    known: HashMap<Box<str>, Tag>,
+    /// Their names in order, sorted when they are first asked for.
+    names: OnceLock<Box<[Box<str>]>>,
     /// Found out when it is first asked for.
     near: OnceLock<HashMap<Box<str>, Near>>,
 }
@@ -65,6 +67,7 @@ impl Tag {
 impl Tags {
     /// Adds the tags of a note. Notes are to be added in the order of their indices.
     pub(super) fn add(&mut self, index: u32, note: &Note) {
+        self.names.take();
         self.near.take();
         for tag in note.listed_tags() {
             let known = self.meet(index, &tag.text);
@@ -137,14 +140,24 @@ impl Tags {
 
     /// All tags by folded name, in its order, those that only have tags below them too.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Tag)> {
-        self.known.iter().map(|(name, tag)| (&**name, tag))
+        self.from("")
     }
 
     /// The tags below a folded name, at any depth.
     pub fn below(&self, name: &str) -> impl Iterator<Item = (&str, &Tag)> {
         let above = format!("{name}/");
-        let from = self.known.range::<str, _>((Bound::Included(above.as_str()), Bound::Unbounded));
-        from.take_while(move |(name, _)| name.starts_with(&above)).map(|(name, tag)| (&**name, tag))
+        self.from(&above).take_while(move |(name, _)| name.starts_with(&above))
+    }
+
+    /// The tags whose names are not before `first`, in order.
+    fn from(&self, first: &str) -> impl Iterator<Item = (&str, &Tag)> + use<'_> {
+        let names = self.names.get_or_init(|| {
+            let mut names: Box<[Box<str>]> = self.known.keys().cloned().collect();
+            names.sort_unstable();
+            names
+        });
+        let names = &names[names.partition_point(|name| **name < *first)..];
+        names.iter().map(|name| (&**name, &self.known[name]))
     }
 }
 
