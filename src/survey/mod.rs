@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::autolink;
 use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
@@ -40,6 +41,8 @@ pub struct Survey {
     /// Whether a loop that links this vault is known to tell capitals from small letters.
     pub linker_tells_case: bool,
     languages: Languages,
+    /// What notes whose links were judged are in, by a hash of their texts: a guess costs more than the rest.
+    guessed: HashMap<u64, Language>,
     /// What most notes are in.
     common: Language,
     pub given: Given,
@@ -127,7 +130,11 @@ impl Survey {
             if parts.head().is_empty() {
                 continue;
             }
-            let language = *language.get_or_insert_with(|| self.own_language(note));
+            let language = *language.get_or_insert_with(|| {
+                let own = self.own_language(note);
+                self.guessed.insert(xxh3_64(note.text.as_bytes()), own);
+                own
+            });
             let facts = Facts { language, whole: false, word: &|_| Known::default() };
             let judgement = language::judge(&parts, &facts);
             let certain = judgement.verdict == Verdict::Accident
@@ -177,6 +184,7 @@ impl Survey {
         self.languages.merge(other.languages);
         self.words.extend(other.words);
         self.spellings.extend(other.spellings);
+        self.guessed.extend(other.guessed);
     }
 
     /// What is known of a folded word in a text of this language.
@@ -222,7 +230,10 @@ impl Survey {
         match (said, self.given.language) {
             (Some(said), _) if said != Language::UNKNOWN => said,
             (_, Some(set)) => set,
-            _ => Language::guess(words(note)),
+            _ => {
+                let guessed = self.guessed.get(&xxh3_64(note.text.as_bytes()));
+                guessed.copied().unwrap_or_else(|| Language::guess(words(note)))
+            }
         }
     }
 }
