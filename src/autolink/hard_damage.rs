@@ -7,7 +7,7 @@ use crate::survey;
 /// How many links of a note are nested, in URLs, or have letters of one cased script on both sides.
 pub(super) fn count(note: &Note) -> usize {
     let nested = note.links.iter().filter(|link| link.parent.is_some() && note.place(link).kind.is_text()).count();
-    let urls = note.links.iter().filter(|link| breaks_url(note, link)).count();
+    let urls = note.in_markup().iter().filter(|&&index| breaks_url(note, &note.links[index as usize])).count();
     let touching = survey::touching(note);
     let both = touching.iter().filter(|touching| {
         let link = note.links[touching.link].span;

@@ -47,17 +47,17 @@ pub(super) fn for_each_zone(
     judge: impl Fn(&Note, &Vault, Span, &[usize]) -> Option<Broken>,
 ) {
     let note = cx.note;
-    let mut at = 0;
-    while at < note.links.len() {
-        if !kind(note.place(&note.links[at]).kind) {
-            at += 1;
+    // The links before this index have been dealt with.
+    let mut done = 0;
+    for at in note.in_markup().iter().map(|&index| index as usize) {
+        if at < done || !kind(note.place(&note.links[at]).kind) {
             continue;
         }
         let start = note.links[at].shown().start();
         let Some(&Zone { span: zone, kind: found }) = note.zone_at(start) else { break };
         let links: Vec<usize> =
             (at..note.links.len()).take_while(|&i| note.links[i].span.start() < zone.end()).collect();
-        at += links.len().max(1);
+        done = at + links.len();
         let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };
         let edits = unlink_all(note, &broken.links);
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);

@@ -156,10 +156,10 @@ impl Session {
                 None => read::listed(&self.root, path),
             })
             .map(|mut note| {
-                // While it is warm: the vault wants all tags, and rules ask where links stand.
+                // While it is warm: the vault wants all tags, and rules ask for links in markup.
                 note.tags();
                 if wanted(&note.path) {
-                    note.places();
+                    note.in_markup();
                 }
                 note.rest();
                 note.listed_tags();

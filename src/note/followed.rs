@@ -22,7 +22,6 @@ impl Note {
     /// Those of them that are `wanted`: where none is, nothing is read.
     pub fn followed_of(&self, wanted: impl Fn(&Link) -> bool) -> impl Iterator<Item = (usize, &Link)> {
         let (quoted, filled) = (OnceCell::new(), OnceCell::new());
-        let has_elements = OnceCell::new();
         let elements = RefCell::new((Span::at(0), Vec::new()));
         self.links.iter().enumerate().filter(move |(_, link)| wanted(link)).filter(move |(index, link)| {
             let read = || match self.place(link).kind {
@@ -31,15 +30,14 @@ impl Note {
             };
             let filled = || around(filled.get_or_init(|| templates::find(&self.text)), link.span);
             let in_element = || {
-                let has = || memmem::find(self.text.as_bytes(), b"</").is_some();
-                *has_elements.get_or_init(has) && {
-                    let (segment, elements) = &mut *elements.borrow_mut();
-                    if !segment.contains(link.span) {
-                        let zones = self.zones_around(link.span.start());
-                        (*segment, *elements) = (cover(zones), self.elements(zones));
-                    }
-                    around(elements, link.span)
+                let (part, elements) = &mut *elements.borrow_mut();
+                if !part.contains(link.span) {
+                    *part = self.part_around(link.span.start());
+                    let may_end = memmem::find(part.of(&self.text).as_bytes(), b"</").is_some();
+                    let zones = if may_end { self.zones_around(link.span.start()) } else { &[] };
+                    *elements = self.elements(zones);
                 }
+                around(elements, link.span)
             };
             let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.is_in(*index));
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
@@ -111,15 +109,6 @@ impl Note {
             && !name.starts_with(['\'', ':', '-'])
             && !name.contains(['"', '{', '}', '<', '>', '=', ';', '\u{1b}', '\\', '\t', '$']);
         written && !after_escape(&self.text[..link.span.start()])
-    }
-}
-
-/// All that zones cover, which stand side by side.
-fn cover(zones: &[Zone]) -> Span {
-    match zones {
-        [first, .., last] => first.span.cover(last.span),
-        [one] => one.span,
-        [] => Span::at(0),
     }
 }
 

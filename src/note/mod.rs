@@ -14,6 +14,8 @@ mod kept;
 mod line;
 mod markdown;
 mod markdown_links;
+mod markup;
+mod places;
 mod plain;
 mod segments;
 mod shown;
@@ -37,6 +39,7 @@ pub use zones::{Place, Zone, ZoneKind};
 
 use brackets::Brackets;
 use frontmatter::Listed;
+use places::Places;
 use segments::Segments;
 use shown::Markup;
 use structure::Structure;
@@ -64,8 +67,8 @@ pub struct Note {
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<Box<str>>,
-    /// Where each of the links stands.
-    places: OnceLock<Box<[Place]>>,
+    places: Places,
+    in_markup: OnceLock<Box<[u32]>>,
     segments: OnceLock<Box<Segments>>,
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
@@ -134,7 +137,8 @@ impl Note {
         let frontmatter = Frontmatter::read(&text);
         let Brackets { links, unbalanced } = Brackets::read(&text);
         let (links, unbalanced) = (exact(links), exact(unbalanced));
-        Note { links, unbalanced, frontmatter, ..Note::empty(path.into(), text) }
+        let places = Places::of(links.len());
+        Note { links, unbalanced, frontmatter, places, ..Note::empty(path.into(), text) }
     }
 
     /// A note in which nothing was read.
@@ -146,7 +150,8 @@ impl Note {
             unbalanced: Box::default(),
             frontmatter: None,
             unreadable: None,
-            places: OnceLock::new(),
+            places: Places::default(),
+            in_markup: OnceLock::new(),
             segments: OnceLock::new(),
             structure: OnceLock::new(),
             tags: OnceLock::new(),
@@ -196,15 +201,14 @@ impl Note {
     pub fn place(&self, link: &Link) -> Place {
         let index = self.links.partition_point(|one| one.span.start() < link.span.start());
         match self.links.get(index) {
-            Some(own) if own.span == link.span => self.places()[index],
+            Some(own) if own.span == link.span => self.place_of(index),
             _ => self.place_at(link.shown().start()),
         }
     }
 
-    /// Where the links stand, in their order.
-    pub fn places(&self) -> &[Place] {
-        let place = |link: &Link| self.place_at(link.shown().start());
-        self.places.get_or_init(|| self.links.iter().map(place).collect())
+    /// Where the link at `index` stands.
+    fn place_of(&self, index: usize) -> Place {
+        self.places.get(index, || self.place_at(self.links[index].shown().start()))
     }
 
     /// The kind of the zone of the byte at `offset`.
@@ -228,6 +232,12 @@ impl Note {
             })
         };
         Place { kind, in_table }
+    }
+
+    /// The part of the text around the byte at `offset` that Markdown reads by itself.
+    fn part_around(&self, offset: usize) -> Span {
+        let segment = self.segments().and_then(|segments| segments.around(&self.text, offset));
+        segment.unwrap_or(Span::new(0, self.text.len()))
     }
 
     /// The zones of the segment that the byte at `offset` is in, or of the whole note.

@@ -60,15 +60,26 @@ impl Segments {
         (!self.starts.is_empty()).then(|| (0..self.starts.len()).map(zones))
     }
 
+    /// The segment that holds the byte at `offset`; nothing in it is read.
+    pub(super) fn around(&self, text: &str, offset: usize) -> Option<Span> {
+        Some(self.span(text, self.index(offset)?))
+    }
+
     fn segment(&self, text: &str, offset: usize) -> Option<&Segment> {
-        let index = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        Some(self.read(text, index))
+        Some(self.read(text, self.index(offset)?))
+    }
+
+    fn index(&self, offset: usize) -> Option<usize> {
+        self.starts.partition_point(|&start| start <= offset).checked_sub(1)
+    }
+
+    fn span(&self, text: &str, index: usize) -> Span {
+        Span::new(self.starts[index], self.starts.get(index + 1).copied().unwrap_or(text.len()))
     }
 
     fn read(&self, text: &str, index: usize) -> &Segment {
         self.read[index].get_or_init(|| {
-            let end = self.starts.get(index + 1).copied().unwrap_or(text.len());
-            let span = Span::new(self.starts[index], end);
+            let span = self.span(text, index);
             let certain = plain::zones(span.of(text)).into_iter();
             let certain = certain.map(|zone| Zone { span: zone.span.shift(span.start()), ..zone }).collect();
             Segment { span, certain, structure: OnceLock::new() }
@@ -183,7 +194,7 @@ fn closes_its_comments(line: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Note;
+    use super::super::{Note, markup};
     use super::*;
 
     fn segments(text: &str) -> Vec<&str> {
@@ -243,6 +254,9 @@ mod tests {
             prop_assert_eq!(Some(kind), whole.kind_at(offset), "{:?} in {:?}", &text[offset..], text);
             prop_assert_eq!(in_table, whole.in_table(offset), "{:?} in {:?}", &text[offset..], text);
         }
+        let in_markup = |link: &&Link| whole.kind_at(link.shown().start()).is_some_and(markup::is_markup);
+        let found: Vec<_> = note.in_markup().iter().map(|&index| &note.links[index as usize]).collect();
+        prop_assert_eq!(found, note.links.iter().filter(in_markup).collect::<Vec<_>>(), "in {:?}", text);
         let readable = whole.zones.iter().filter(|zone| zone.kind.is_text()).map(|zone| zone.span.of(text));
         let parts: String = Note::parse("n.md", text).readable().map(|span| span.of(text)).collect();
         prop_assert_eq!(parts, readable.collect::<String>(), "in {:?}", text);

@@ -38,6 +38,24 @@ pub enum ZoneKind {
 }
 
 impl ZoneKind {
+    /// All, in the order of their numbers.
+    pub(super) const ALL: [ZoneKind; 14] = [
+        ZoneKind::Prose,
+        ZoneKind::Heading,
+        ZoneKind::InlineCode,
+        ZoneKind::CodeBlock,
+        ZoneKind::Math,
+        ZoneKind::Html,
+        ZoneKind::HtmlTag,
+        ZoneKind::HtmlComment,
+        ZoneKind::Comment,
+        ZoneKind::Url,
+        ZoneKind::LinkDestination,
+        ZoneKind::LinkTitle,
+        ZoneKind::LinkText,
+        ZoneKind::Frontmatter,
+    ];
+
     /// Text that a reader reads as Markdown.
     pub fn is_text(self) -> bool {
         matches!(self, ZoneKind::Prose | ZoneKind::Heading | ZoneKind::LinkText)

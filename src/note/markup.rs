@@ -1,0 +1,66 @@
+//! The links in what is written for programs: URLs, what Markdown's links lead to, their titles, and the
+//! tags of HTML.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
+use memchr::{memchr_iter, memchr2, memchr2_iter};
+
+use super::{Note, ZoneKind, plain};
+
+static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
+
+impl Note {
+    /// The links that stand there, by index, in order. Most notes have none, and a look at the paragraphs
+    /// that links are in shows as much.
+    pub fn in_markup(&self) -> &[u32] {
+        self.in_markup.get_or_init(|| {
+            let may_be = self.may_be_in_markup().into_iter();
+            may_be.filter(|&index| is_markup(self.place_of(index as usize).kind)).collect()
+        })
+    }
+
+    /// The links in paragraphs, from one empty line to the next, that have what makes markup or stand below what
+    /// empty lines do not end.
+    fn may_be_in_markup(&self) -> Vec<u32> {
+        let bytes = self.text.as_bytes();
+        let mut open = None;
+        // Where the paragraph in hand ends, and whether it is one of those.
+        let (mut end, mut is_one) = (0, false);
+        let mut found = Vec::new();
+        for (index, link) in (0..).zip(&self.links) {
+            if link.span.start() >= end {
+                let start = memmem::rfind(&bytes[end..link.span.start()], b"\n\n").map_or(end, |i| end + i + 1);
+                end = memmem::find(&bytes[link.span.end()..], b"\n\n").map_or(bytes.len(), |i| link.span.end() + i + 1);
+                let open = *open.get_or_insert_with(|| first_open(bytes).unwrap_or(bytes.len()));
+                is_one = open < end || makes_markup(&bytes[start..end]);
+            }
+            if is_one {
+                found.push(index);
+            }
+        }
+        found
+    }
+}
+
+pub(super) fn is_markup(kind: ZoneKind) -> bool {
+    kind.is_url() || matches!(kind, ZoneKind::LinkTitle | ZoneKind::HtmlTag)
+}
+
+/// The first `<` that may begin HTML with empty lines in it, also by what a link beside it shows.
+fn first_open(bytes: &[u8]) -> Option<usize> {
+    memchr_iter(b'<', bytes).find(|&at| plain::opens_html(bytes, at) || bytes.get(at + 1) == Some(&b'['))
+}
+
+/// Whether a paragraph may have a URL (with a slash, or `www.`), a tag, or a link of Markdown. Of two marks that
+/// a reader sees beside each other, brackets of wikilinks may stand between.
+fn makes_markup(paragraph: &[u8]) -> bool {
+    let beside = |at: usize| {
+        let (bracket, next) = (paragraph[at], paragraph.get(at + 1));
+        bracket == b']' && matches!(next, Some(b'(' | b'[' | b':'))
+            || at > 0 && paragraph[at - 1] == b'w' && next == Some(&bracket)
+    };
+    memchr2(b'<', b'/', paragraph).is_some()
+        || memchr2_iter(b'[', b']', paragraph).any(beside)
+        || WWW.find(paragraph).is_some()
+}
