@@ -146,7 +146,7 @@ pub(crate) fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
 
 /// Whether an edit of the frontmatter changes nothing but its tags.
 fn keeps(note: &Note, edit: &Edit) -> bool {
-    let after = Note::parse(note.path.clone(), applied(&note.text, std::slice::from_ref(edit)));
+    let after = note.with_text(applied(&note.text, std::slice::from_ref(edit)));
     Kept::of(note, Keeps::Body).broken_by(&Kept::of(&after, Keeps::Body)).is_none()
 }
 

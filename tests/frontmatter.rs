@@ -254,3 +254,29 @@ fn any_name_is_written_as_a_string() {
         }
     });
 }
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// What is kept of a note for another text of it is what would be read in that.
+    #[test]
+    fn another_text_is_read_as_if_it_were_new(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec!["---\n", "---", "--- \n", "---\r\n", "a: 1\n", "tags: [b]\n", "\u{feff}", "[[c]]\n", "\n", "-", "\0"]),
+            0..8,
+        ),
+        more in prop::collection::vec(prop::sample::select(vec!["---\n", "-", "x\n", "[[d]]", "\0", "\r\n"]), 0..3),
+        kept in 0usize..8,
+    ) {
+        let before = pieces.concat();
+        let after = [pieces[..kept.min(pieces.len())].concat(), more.concat()].concat();
+        let (changed, anew) = (Note::parse("n.md", before).with_text(after.clone()), Note::parse("n.md", after));
+        prop_assert_eq!(format!("{changed:?}"), format!("{anew:?}"));
+    }
+}
+
+#[test]
+fn a_fence_that_goes_on_closes_nothing() {
+    let note = Note::parse("n.md", "---\na: 1\n---");
+    assert!(note.frontmatter.is_some() && note.with_text("---\na: 1\n----\n".to_owned()).frontmatter.is_none());
+}

@@ -19,6 +19,9 @@ pub struct Signature {
 impl Signature {
     /// `None` when the targets do not look like the tags.
     pub fn of(note: &Note) -> Option<Signature> {
+        if note.links.len() < ENOUGH {
+            return None;
+        }
         let tags: HashSet<String> = note.listed_tags().iter().map(|tag| key(&tag.text)).collect();
         if tags.len() < ENOUGH * SHARE / 100 {
             return None;

@@ -68,7 +68,7 @@ fn silent(engine: &Engine<'_>, one: &Checked, reason: Option<&str>) -> Result<St
     }
     let note = Note::parse(one.path.clone(), one.text.as_str());
     let text = suppress::suppressed(&note, &one.found, reason)?;
-    let after = Note::parse(one.path.clone(), text);
+    let after = note.with_text(text);
     if let Some(found) = engine.check(&after).first() {
         return Err(format!("`{}` would be found all the same", found.rule));
     }

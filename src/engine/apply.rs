@@ -49,7 +49,7 @@ pub(super) fn keeping(note: &Note, keeps: Keeps, found: &[Diagnostic], chosen: &
     let mut groups = vec![chosen.to_vec()];
     while let Some(mut group) = groups.pop() {
         let together: Vec<usize> = tried.accepted.iter().chain(&group).copied().collect();
-        let next = Note::parse(note.path.clone(), apply(&note.text, found, &together));
+        let next = note.with_text(apply(&note.text, found, &together));
         match before.broken_by(&Kept::of(&next, keeps)) {
             None => {
                 tried.note = Some(next);

@@ -22,6 +22,8 @@ impl Note {
     /// Those of them that are `wanted`: where none is, nothing is read.
     pub fn followed_of(&self, wanted: impl Fn(&Link) -> bool) -> impl Iterator<Item = (usize, &Link)> {
         let (quoted, filled) = (OnceCell::new(), OnceCell::new());
+        let may_end = |span: Span| memmem::find(span.of(&self.text).as_bytes(), b"</").is_some();
+        let has_elements = OnceCell::new();
         let elements = RefCell::new((Span::at(0), Vec::new()));
         self.links.iter().enumerate().filter(move |(_, link)| wanted(link)).filter(move |(index, link)| {
             let read = || match self.place(link).kind {
@@ -30,14 +32,15 @@ impl Note {
             };
             let filled = || around(filled.get_or_init(|| templates::find(&self.text)), link.span);
             let in_element = || {
-                let (part, elements) = &mut *elements.borrow_mut();
-                if !part.contains(link.span) {
-                    *part = self.part_around(link.span.start());
-                    let may_end = memmem::find(part.of(&self.text).as_bytes(), b"</").is_some();
-                    let zones = if may_end { self.zones_around(link.span.start()) } else { &[] };
-                    *elements = self.elements(zones);
+                *has_elements.get_or_init(|| may_end(Span::new(0, self.text.len()))) && {
+                    let (part, elements) = &mut *elements.borrow_mut();
+                    if !part.contains(link.span) {
+                        *part = self.part_around(link.span.start());
+                        let zones = if may_end(*part) { self.zones_around(link.span.start()) } else { &[] };
+                        *elements = self.elements(zones);
+                    }
+                    around(elements, link.span)
                 }
-                around(elements, link.span)
             };
             let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.is_in(*index));
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.

@@ -127,18 +127,34 @@ impl Note {
     /// Reads a note. Any text is a note, unless it is larger than [`Span::MOST`]; the cost is linear in
     /// its length.
     pub fn parse(path: impl Into<Arc<str>>, text: impl Into<String>) -> Note {
-        let text = text.into();
+        Note::read(path.into(), text.into(), Frontmatter::read)
+    }
+
+    /// The note with another text. Frontmatter that is still the same is not read again.
+    pub fn with_text(&self, text: String) -> Note {
+        let stays = |frontmatter: &&Frontmatter| {
+            let head = &self.text[..frontmatter.span.end()];
+            // Without a line end the closing fence might go on.
+            head.ends_with('\n') && text.as_bytes().starts_with(head.as_bytes())
+        };
+        match self.frontmatter.as_ref().filter(stays) {
+            Some(same) => Note::read(self.path.clone(), text, |_| Some(same.clone())),
+            None => Note::parse(self.path.clone(), text),
+        }
+    }
+
+    fn read(path: Arc<str>, text: String, frontmatter: impl FnOnce(&str) -> Option<Frontmatter>) -> Note {
         if text.len() > Span::MOST {
             return Note::unreadable(path, format!("too large: {} bytes, and {} is the most", text.len(), Span::MOST));
         }
         if memchr::memchr(0, text.as_bytes()).is_some() {
-            return Note::binary(path.into(), text);
+            return Note::binary(path, text);
         }
-        let frontmatter = Frontmatter::read(&text);
+        let frontmatter = frontmatter(&text);
         let Brackets { links, unbalanced } = Brackets::read(&text);
         let (links, unbalanced) = (exact(links), exact(unbalanced));
         let places = Places::of(links.len());
-        Note { links, unbalanced, frontmatter, places, ..Note::empty(path.into(), text) }
+        Note { links, unbalanced, frontmatter, places, ..Note::empty(path, text) }
     }
 
     /// A note in which nothing was read.
