@@ -53,28 +53,35 @@ impl Sieve {
     /// but for those that are closed.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Span)) {
         let bytes = text.as_bytes();
-        // The start of the word in hand; it may go on from one block of bytes to the next.
-        let mut open = None;
+        // Whether a word goes on from the block before, and where it has started.
+        let (mut goes_on, mut open) = (0, 0);
         // All before has been looked at for words of more than ASCII.
         let mut done = 0;
         // The last block, of nothing, ends the last word.
         for (block, part) in bytes.chunks(BLOCK).chain([&[][..]]).enumerate() {
-            let wordy = wordy(part);
-            let mut edges = wordy ^ (wordy << 1 | u64::from(open.is_some()));
-            while edges != 0 {
-                let at = block * BLOCK + edges.trailing_zeros() as usize;
-                edges &= edges - 1;
-                let Some(start) = open.take() else {
-                    open = Some(at);
-                    continue;
-                };
-                let (place, bit) = self.place(bytes, start, at);
-                if self.bits[place].load(Ordering::Relaxed) & bit != 0 && is_whole(text, start, at) {
-                    found(Span::new(start, at));
+            let (wordy, at) = (wordy(part), block * BLOCK);
+            let before = wordy << 1 | goes_on;
+            let (mut starts, mut ends) = (wordy & !before, before & !wordy);
+            let next = |bits: u64| at + bits.trailing_zeros() as usize;
+            if goes_on != 0 && ends != 0 {
+                if self.passes(bytes, open, next(ends)) && is_whole(text, open, next(ends)) {
+                    found(Span::new(open, next(ends)));
                 }
+                ends &= ends - 1;
             }
+            while ends != 0 {
+                let (start, end) = (next(starts), next(ends));
+                if self.passes(bytes, start, end) && is_whole(text, start, end) {
+                    found(Span::new(start, end));
+                }
+                (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
+            }
+            if starts != 0 {
+                open = next(starts);
+            }
+            goes_on = wordy >> (BLOCK - 1);
             if !self.beyond_ascii.is_empty() && !part.is_ascii() {
-                done = self.each_beyond_ascii(text, done.max(block * BLOCK)..block * BLOCK + part.len(), &mut found);
+                done = self.each_beyond_ascii(text, done.max(at)..at + part.len(), &mut found);
             }
         }
     }
@@ -93,17 +100,19 @@ impl Sieve {
         done
     }
 
+    /// A call would cost more than what it does.
+    #[inline(always)]
+    fn passes(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        let (place, bit) = self.place(bytes, start, end);
+        self.bits[place].load(Ordering::Relaxed) & bit != 0
+    }
+
     /// The bit of the word from `start` to `end`, and the index of the number it is in. It depends on the
-    /// length of the word, and on its first and last eight letters.
+    /// length of the word, and on its first eight letters.
     #[inline]
     fn place(&self, bytes: &[u8], start: usize, end: usize) -> (usize, u64) {
         let length = end - start;
-        let first = eight(bytes, start);
-        let letters = if length < 8 {
-            first & !(u64::MAX << (8 * length))
-        } else {
-            first ^ eight(bytes, end - 8).rotate_left(29)
-        };
+        let letters = eight(bytes, start) & u64::MAX >> (64 - 8 * length.min(8));
         let hash = (letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         // The upper bits are the better mixed ones.
         let place = (hash >> 32) as usize & (self.bits.len() * 64 - 1);
@@ -182,6 +191,18 @@ mod tests {
             let mut found = Vec::new();
             sieve.each(&text, |span| found.push(span.of(&text)));
             assert_eq!(found, ["Reparations", "x1"], "{blanks}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_however_long_it_is() {
+        for length in 1..200 {
+            let word = "a".repeat(length);
+            let (sieve, text) = (Sieve::of([word.as_str()].into_iter()), format!(". {word}a {word}, {word}"));
+            let mut found = Vec::new();
+            sieve.each(&text, |span| found.push(span));
+            found.retain(|span| span.len() == length);
+            assert_eq!(found.iter().map(|span| span.start()).collect::<Vec<_>>(), [4 + length, 6 + 2 * length]);
         }
     }
 
