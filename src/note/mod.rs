@@ -180,8 +180,8 @@ impl Note {
         &self.structure().zones
     }
 
-    /// The parts of the text that are read as Markdown, in order, cut where a paragraph ends at the latest.
-    /// No more of the text is looked at than is asked for.
+    /// The parts of the text that are read as Markdown, in order, cut where a paragraph ends at the latest; blanks
+    /// between them may be left out. No more of the text is looked at than is asked for.
     pub fn readable(&self) -> impl Iterator<Item = Span> {
         let segments = self.segments().and_then(|segments| segments.each(&self.text, &self.links));
         let whole = segments.is_none().then(|| self.zones());

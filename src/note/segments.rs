@@ -26,6 +26,8 @@ struct Segment {
     span: Span,
     /// What is certain of it without its structure.
     certain: Box<[Zone]>,
+    /// Whether that is all of it but for blanks.
+    is_certain: bool,
     structure: OnceLock<Box<Structure>>,
 }
 
@@ -53,10 +55,13 @@ impl Segments {
         Some(&self.segment(text, offset)?.structure(text, links).zones)
     }
 
-    /// The zones of the segments in turn, each read when its turn comes; `None` where the whole text must be
-    /// read.
+    /// The zones of the segments in turn, each read when its turn comes; blanks between them may be left out.
+    /// `None` where the whole text must be read.
     pub(super) fn each<'a>(&'a self, text: &'a str, links: &'a [Link]) -> Option<impl Iterator<Item = &'a [Zone]>> {
-        let zones = |index| &*self.read(text, index).structure(text, links).zones;
+        let zones = |index| {
+            let segment = self.read(text, index);
+            if segment.is_certain { &segment.certain } else { &*segment.structure(text, links).zones }
+        };
         (!self.starts.is_empty()).then(|| (0..self.starts.len()).map(zones))
     }
 
@@ -81,10 +86,19 @@ impl Segments {
         self.read[index].get_or_init(|| {
             let span = self.span(text, index);
             let certain = plain::zones(span.of(text)).into_iter();
-            let certain = certain.map(|zone| Zone { span: zone.span.shift(span.start()), ..zone }).collect();
-            Segment { span, certain, structure: OnceLock::new() }
+            let certain: Box<[Zone]> =
+                certain.map(|zone| Zone { span: zone.span.shift(span.start()), ..zone }).collect();
+            let is_certain = are_all_but_blanks(&certain, span, text);
+            Segment { span, certain, is_certain, structure: OnceLock::new() }
         })
     }
+}
+
+/// Whether nothing but blanks stands in `span` outside of the zones.
+fn are_all_but_blanks(zones: &[Zone], span: Span, text: &str) -> bool {
+    let starts = zones.iter().map(|zone| zone.span.start()).chain([span.end()]);
+    let ends = [span.start()].into_iter().chain(zones.iter().map(|zone| zone.span.end()));
+    ends.zip(starts).all(|(from, to)| text.as_bytes()[from..to].trim_ascii().is_empty())
 }
 
 impl Segment {
@@ -257,9 +271,13 @@ mod tests {
         let in_markup = |link: &&Link| whole.kind_at(link.shown().start()).is_some_and(markup::is_markup);
         let found: Vec<_> = note.in_markup().iter().map(|&index| &note.links[index as usize]).collect();
         prop_assert_eq!(found, note.links.iter().filter(in_markup).collect::<Vec<_>>(), "in {:?}", text);
-        let readable = whole.zones.iter().filter(|zone| zone.kind.is_text()).map(|zone| zone.span.of(text));
-        let parts: String = Note::parse("n.md", text).readable().map(|span| span.of(text)).collect();
-        prop_assert_eq!(parts, readable.collect::<String>(), "in {:?}", text);
+        let readable = whole.zones.iter().filter(|zone| zone.kind.is_text()).map(|zone| zone.span);
+        let words = |spans: &mut dyn Iterator<Item = Span>| {
+            let all = spans.map(|span| span.of(text)).collect::<String>();
+            all.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>()
+        };
+        let parts = words(&mut Note::parse("n.md", text).readable());
+        prop_assert_eq!(parts, words(&mut readable.into_iter()), "in {:?}", text);
         Ok(())
     }
 }

@@ -324,13 +324,13 @@ pub(crate) fn each_word<'a>(note: &'a Note, mut found: impl FnMut(&'a str)) {
 /// The same with the place of each word.
 pub(crate) fn each_word_span(note: &Note, mut found: impl FnMut(Span)) {
     let mut links = note.links.iter().filter(|link| link.parent.is_none()).peekable();
-    for zone in note.zones().iter().filter(|zone| zone.kind.is_text()) {
-        let text = zone.span.of(&note.text);
+    for part in note.readable() {
+        let text = part.of(&note.text);
         let mut at = 0;
         while let Some(start) = text[at..].find(language::is_wordy).map(|i| at + i) {
             let end = text[start..].find(|c| !language::is_wordy(c)).map_or(text.len(), |i| start + i);
             at = end;
-            let word = Span::new(start, end).shift(zone.span.start());
+            let word = Span::new(start, end).shift(part.start());
             while links.next_if(|link| link.span.end() < word.start()).is_some() {}
             // A word at the very edge of a link is a part of a longer one.
             if links.peek().is_none_or(|link| link.span.start() > word.end()) {
