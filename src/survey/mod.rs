@@ -279,13 +279,19 @@ fn any(notes: &[&Note], is: impl Fn(&Note) -> bool) -> bool {
 /// and links that no reader sees as such are left out.
 pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
+    let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
+    let may_touch = |byte: Option<&u8>| byte.is_some_and(|&byte| !byte.is_ascii() || touches(byte.into()));
     for (index, link) in note.links.iter().enumerate() {
+        // Beside most links stands a blank or a full stop.
+        let (before, after) = note.text.as_bytes().split_at(link.span.start());
+        if !may_touch(before.last()) && !may_touch(after.get(link.span.len())) {
+            continue;
+        }
         let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.is_in(index));
         if nested || link.embed {
             continue;
         }
         let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
-        let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
         // Two links side by side are two words, or several pieces of one: neither is known.
         let joined = before.ends_with("]]") || after.starts_with("[[");
         if joined || !before.ends_with(touches) && !after.starts_with(touches) || !is_read(note, link) {
