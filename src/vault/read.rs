@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::str::Utf8Error;
 
 use crate::note::Note;
 
@@ -37,13 +36,14 @@ thread_local! {
 
 fn text(file: &Path, front: &mut Vec<u8>) -> Result<String, String> {
     let unread = |error: io::Error| format!("cannot be read: {error}");
-    let not_utf8 = |error: Utf8Error| format!("not UTF-8: the first bad byte is at offset {}", error.valid_up_to());
+    let not_utf8 = |at: usize| format!("not UTF-8: the first bad byte is at offset {at}");
     let mut file = File::open(file).map_err(unread)?;
     front.clear();
     let room = front.capacity();
     file.by_ref().take(room as u64).read_to_end(front).map_err(unread)?;
     if front.len() < room {
-        return str::from_utf8(front).map(str::to_owned).map_err(not_utf8);
+        let text = simdutf8::compat::from_utf8(front).map_err(|error| not_utf8(error.valid_up_to()))?;
+        return Ok(text.to_owned());
     }
     let size = file.metadata().map_err(unread)?.len();
     if size > MOST_BYTES {
@@ -53,5 +53,5 @@ fn text(file: &Path, front: &mut Vec<u8>) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default().max(room) + 1);
     bytes.extend_from_slice(front);
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
-    String::from_utf8(bytes).map_err(|error| not_utf8(error.utf8_error()))
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.utf8_error().valid_up_to()))
 }
