@@ -45,8 +45,9 @@ impl Check for SpacedLink {
                 continue;
             }
             let term = term(note, replay, index);
-            // A loop gives such a link back as it was: its blanks are the author's.
-            if broken && are_words(cx, &Parts { link: &term, ..around }, words) {
+            // Run again, the loop gives such a link back as it was: its blanks are the author's.
+            let natural = !has_needless_blank(&note.text[..spaced.start()], &note.text[spaced.end()..]);
+            if broken && natural && are_words(cx, &Parts { link: &term, ..around }, words) {
                 continue;
             }
             let word = [head, &term, tail].concat();
@@ -66,6 +67,14 @@ impl Check for SpacedLink {
             }
         }
     }
+}
+
+/// Whether one of the blanks that stand between these texts and a link is one that nobody writes: beside another
+/// one, at an end of a line, before a comma. There the loop has put it.
+fn has_needless_blank(before: &str, after: &str) -> bool {
+    let opens = |c: char| c.is_whitespace() || "([{“‘«¿¡（「『".contains(c);
+    let closes = |c: char| c.is_whitespace() || ",.;:!?)]}…”’»，。、；：！？）」』".contains(c);
+    before.chars().next_back().is_none_or(opens) || after.chars().next().is_none_or(closes)
 }
 
 /// Whether what the blanks part from the link are words of their own, beside a link of another hand:
