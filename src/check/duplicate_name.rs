@@ -19,19 +19,16 @@ pub(super) struct DuplicateName {
 impl Check for DuplicateName {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
-        let name = without_ending(base_name(&note.path));
-        let alone = vault.of_name(&note.path).nth(1).is_none();
-        if alone || vault.conventions().flavor == Flavor::Logseq {
+        let mut others = vault.others_of_name(&note.path).map(|other| &*other.path).peekable();
+        if others.peek().is_none() || vault.conventions().flavor == Flavor::Logseq {
             return;
         }
+        let name = without_ending(base_name(&note.path));
         if self.allow.iter().any(|allowed| fold(allowed) == fold(name)) {
             return;
         }
-        let others = vault.of_name(&note.path).map(|other| &*other.path).filter(|path| **path != *note.path);
         let others = in_words(others, 5);
-        if !others.is_empty() {
-            cx.report(Span::at(0), format!("`{name}` is the name of other notes too"))
-                .evidence(format!("there is {others}"));
-        }
+        cx.report(Span::at(0), format!("`{name}` is the name of other notes too"))
+            .evidence(format!("there is {others}"));
     }
 }

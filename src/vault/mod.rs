@@ -219,13 +219,15 @@ impl Vault {
         nearest.find(target, |index| &self.notes[index as usize].path).map(Item::Note)
     }
 
-    /// The notes that share the base name of `path`, itself among them.
-    pub fn of_name(&self, path: &str) -> impl Iterator<Item = &NoteInfo> {
+    /// The other notes that have the base name of the note at `path`.
+    pub fn others_of_name(&self, path: &str) -> impl Iterator<Item = &NoteInfo> {
         let key = fold(without_ending(base_name(path)));
-        self.paths.ending(&key).filter_map(|item| match item {
+        let all = self.paths.shares(&key).then(|| self.paths.ending(&key)).into_iter().flatten();
+        let notes = all.filter_map(|item| match item {
             Item::Note(index) => Some(&self.notes[index as usize]),
             Item::File(_) => None,
-        })
+        });
+        notes.filter(move |other| *other.path != *path)
     }
 
     /// How a link in the note at `from` names a note, by the vault's conventions: so that it leads

@@ -20,7 +20,7 @@ fn composed(name: Cow<'_, str>) -> Cow<'_, str> {
 
 /// What follows the last `/`.
 pub fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
 }
 
 /// The folder of a file; empty for the root.

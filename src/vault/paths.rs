@@ -1,8 +1,9 @@
 //! The files of a vault by path, and by every end of a path: `b/c` finds `a/b/c.md`.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::both;
 use super::name::base_name;
@@ -20,22 +21,24 @@ pub enum Item {
 pub(super) struct Paths {
     all: BTreeSet<(Box<[u8]>, Item)>,
     /// The files by their names alone, which most links have: `None` where several have one.
-    names: HashMap<Box<str>, Option<Item>>,
+    names: Names,
+    /// The names that several files have: so few that to see that one is not among them costs little.
+    shared: HashSet<Box<str>>,
 }
 
 impl Paths {
     pub(super) fn add(&mut self, path: &str, item: Item) {
         self.all.insert((backwards(path), item));
-        name(&mut self.names, path, item);
+        name((&mut self.names, &mut self.shared), path, item);
     }
 
     /// Adds many, which costs less than one by one.
     pub(super) fn add_all<'a>(&mut self, paths: impl ExactSizeIterator<Item = (&'a str, Item)> + Clone + Send + Sync) {
-        let Paths { all, names } = self;
+        let Paths { all, names, shared } = self;
         names.reserve(paths.len());
         both(
             || all.append(&mut paths.clone().map(|(path, item)| (backwards(path), item)).collect()),
-            || paths.clone().for_each(|(path, item)| name(names, path, item)),
+            || paths.clone().for_each(|(path, item)| name((names, shared), path, item)),
         );
     }
 
@@ -45,10 +48,16 @@ impl Paths {
         self.all.range((key.clone(), Item::Note(0))..).take_while(move |(path, _)| *path == key).map(|&(_, item)| item)
     }
 
+    /// Whether several files have this name.
+    pub(super) fn shares(&self, name: &str) -> bool {
+        self.shared.contains(name)
+    }
+
     /// All whose path ends in these whole names.
     pub(super) fn ending<'a>(&'a self, path: &str) -> impl Iterator<Item = Item> + use<'a> {
-        let known = self.names.get(base_name(path));
-        let alone = known.copied().flatten().filter(|_| !path.contains('/'));
+        let name = base_name(path);
+        let known = self.names.get(name);
+        let alone = known.copied().flatten().filter(|_| name.len() == path.len());
         let several = known.is_some() && alone.is_none();
         let ending = several.then(|| {
             let key = backwards(path);
@@ -59,8 +68,16 @@ impl Paths {
     }
 }
 
-fn name(names: &mut HashMap<Box<str>, Option<Item>>, path: &str, item: Item) {
-    names.entry(base_name(path).into()).and_modify(|one| *one = None).or_insert(Some(item));
+type Names = HashMap<Box<str>, Option<Item>>;
+
+fn name((names, shared): (&mut Names, &mut HashSet<Box<str>>), path: &str, item: Item) {
+    match names.entry(base_name(path).into()) {
+        Entry::Vacant(new) => drop(new.insert(Some(item))),
+        Entry::Occupied(mut known) => {
+            shared.insert(known.key().clone());
+            known.insert(None);
+        }
+    }
 }
 
 /// A slash at the end keeps `c` from finding `abc`.
