@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::{Note, ZoneKind};
 use crate::span::Span;
 
@@ -22,6 +24,17 @@ impl Note {
         let zones = if self.text.contains("](") { self.zones() } else { &[] };
         let destinations = zones.iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
         destinations.filter_map(|zone| self.markdown_link(zone.span))
+    }
+
+    /// Whether some `](destination)` holds a `#`, and leads to no place in the web.
+    pub fn may_link_to_a_part(&self) -> bool {
+        *self.links_to_a_part.get_or_init(|| {
+            memmem::find_iter(self.text.as_bytes(), "](").any(|at| {
+                let rest = &self.text[at + 2..];
+                let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
+                destination.contains('#') && !destination.contains("://")
+            })
+        })
     }
 
     fn markdown_link(&self, zone: Span) -> Option<MarkdownLink> {

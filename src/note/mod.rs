@@ -12,6 +12,7 @@ pub mod frontmatter;
 mod html;
 mod kept;
 mod line;
+mod link;
 mod markdown;
 mod markdown_links;
 mod markup;
@@ -25,12 +26,12 @@ mod templates;
 mod urls;
 mod zones;
 
-use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
 pub use kept::Kept;
+pub use link::Link;
 pub use markdown_links::MarkdownLink;
 pub(crate) use markdown_links::decode;
 pub use shown::Shown;
@@ -62,6 +63,8 @@ pub struct Note {
     pub text: String,
     /// In the order of their first byte; a parent stands before its children.
     pub links: Box<[Link]>,
+    /// Whether letters may touch some link: see [`Link::may_be_touched`].
+    pub(crate) is_touched: bool,
     /// `[[` and `]]` that have no partner on their line, in order.
     pub unbalanced: Box<[Span]>,
     pub frontmatter: Option<Frontmatter>,
@@ -73,44 +76,7 @@ pub struct Note {
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
     listed: OnceLock<Box<[Listed]>>,
-}
-
-/// A wikilink between `[[` and `]]`, in whatever place it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// From the first bracket (an embed's `!`) to the last.
-    pub span: Span,
-    /// The note that is meant, without fragment and alias; may hold further links when damaged.
-    pub target: Span,
-    /// What follows the first `#`, without it.
-    pub fragment: Option<Span>,
-    /// What follows the first `|` (in tables `\|`).
-    pub alias: Option<Span>,
-    pub embed: bool,
-    /// One more than the index of the link that holds this one.
-    pub(crate) parent: Option<NonZeroU32>,
-}
-
-impl Link {
-    /// The index of the link that holds this one.
-    pub fn parent(&self) -> Option<usize> {
-        self.parent.map(|parent| parent.get() as usize - 1)
-    }
-
-    /// Whether the link at this index holds this one.
-    pub fn is_in(&self, index: usize) -> bool {
-        self.parent() == Some(index)
-    }
-
-    /// The bytes between the brackets.
-    pub fn inner(&self) -> Span {
-        Span::new(self.target.start(), self.span.end() - 2)
-    }
-
-    /// The bytes a reader sees: the alias, else everything between the brackets.
-    pub fn shown(&self) -> Span {
-        self.alias.unwrap_or(self.inner())
-    }
+    links_to_a_part: OnceLock<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +120,8 @@ impl Note {
         let Brackets { links, unbalanced } = Brackets::read(&text);
         let (links, unbalanced) = (exact(links), exact(unbalanced));
         let places = Places::of(links.len());
-        Note { links, unbalanced, frontmatter, places, ..Note::empty(path, text) }
+        let is_touched = links.iter().any(|link| link.may_be_touched(&text));
+        Note { links, unbalanced, frontmatter, places, is_touched, ..Note::empty(path, text) }
     }
 
     /// A note in which nothing was read.
@@ -163,6 +130,7 @@ impl Note {
             path,
             text,
             links: Box::default(),
+            is_touched: false,
             unbalanced: Box::default(),
             frontmatter: None,
             unreadable: None,
@@ -172,6 +140,7 @@ impl Note {
             structure: OnceLock::new(),
             tags: OnceLock::new(),
             listed: OnceLock::new(),
+            links_to_a_part: OnceLock::new(),
         }
     }
 

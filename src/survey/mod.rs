@@ -279,14 +279,12 @@ fn any(notes: &[&Note], is: impl Fn(&Note) -> bool) -> bool {
 /// and links that no reader sees as such are left out.
 pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
+    if !note.is_touched {
+        return found;
+    }
     let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
-    let may_touch = |byte: Option<&u8>| byte.is_some_and(|&byte| !byte.is_ascii() || touches(byte.into()));
-    for (index, link) in note.links.iter().enumerate() {
-        // Beside most links stands a blank or a full stop.
-        let (before, after) = note.text.as_bytes().split_at(link.span.start());
-        if !may_touch(before.last()) && !may_touch(after.get(link.span.len())) {
-            continue;
-        }
+    let may_be = note.links.iter().enumerate().filter(|(_, link)| link.may_be_touched(&note.text));
+    for (index, link) in may_be {
         let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.is_in(index));
         if nested || link.embed {
             continue;

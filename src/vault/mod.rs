@@ -164,7 +164,7 @@ impl Vault {
                 ask(self.resolve(&name, &note.path));
             }
         }
-        if names_a_part(&note.text) {
+        if note.may_link_to_a_part() {
             let targets = note.markdown_links().filter_map(|link| link.target(&note.text));
             targets
                 .filter(|target| target.contains('#'))
@@ -293,15 +293,6 @@ fn names(note: &Note, logseq: bool) -> Vec<String> {
         names.extend(more);
     }
     names
-}
-
-/// Whether some `](destination)` holds a `#`, and leads to no place in the web.
-fn names_a_part(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), "](").any(|at| {
-        let rest = &text[at + 2..];
-        let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
-        destination.contains('#') && !destination.contains("://")
-    })
 }
 
 #[cfg(feature = "cli")]
