@@ -28,14 +28,15 @@ pub enum Error {
     },
     #[error("{path}: {reason}")]
     Io { path: String, reason: std::io::Error },
-    /// The user has stopped it between two notes.
-    #[error("stopped with {left} yet to be written")]
-    #[diagnostic(help("those are as they were; run it again for the rest"))]
+    /// The user has stopped it while notes were written.
+    #[error("stopped with {left} left to write")]
     Stopped {
         /// The number of the signal that asked for it.
         signal: i32,
         /// How many notes, in words.
         left: String,
+        #[help]
+        help: Option<String>,
     },
     /// A bug in a rule, stopped before anything was written.
     #[error("the fixes of {rules} in `{note}` never settle: each pass finds more to change")]

@@ -8,7 +8,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sandbox::{BROKEN, Sandbox, WHOLE, permissions_bind, vaultmend};
 
@@ -69,12 +69,14 @@ fn stop_at_any_moment(signal: &str) {
     }
 }
 
-/// Checks that a run that was stopped after some notes has said so, and has ended by the signal.
+/// Checks that a run that was stopped after some notes has said so, and has ended by the signal, at whatever moment
+/// it came.
 fn told(ended: &Output, whole: usize) {
     let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.code().is_none() || whole == NOTES, "{said}");
     if (2..NOTES - 1).contains(&whole) {
         assert!(said.contains(&format!("{whole} repairs in {whole} notes")), "{said}");
-        assert!(said.contains(&format!("stopped with {} notes yet to be written", NOTES - whole)), "{said}");
+        assert!(said.contains(&format!("stopped with {} notes left to write", NOTES - whole)), "{said}");
         assert_eq!(ended.status.code(), None, "{said}");
     }
 }
@@ -92,6 +94,49 @@ fn interrupted_at_any_moment_every_note_is_whole() {
 #[test]
 fn asked_to_end_at_any_moment_every_note_is_whole() {
     stop_at_any_moment("-TERM");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_terminal_leaves_every_note_whole() {
+    stop_at_any_moment("-HUP");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_is_to_be_ignored_stops_nothing() {
+    let vault = damaged_vault();
+    let program = vaultmend(&vault.path()).get_program().to_owned();
+    let mut shell = Command::new("sh");
+    shell.current_dir(vault.path()).args(["-c", "trap '' INT HUP; exec \"$0\" fix"]).arg(program);
+    let mut child = shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while child.try_wait().unwrap().is_none() {
+        for signal in ["-INT", "-HUP"] {
+            let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
+        }
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(repaired(&vault), NOTES);
+}
+
+#[test]
+fn the_first_signal_ends_a_report_that_nobody_reads() {
+    let vault = Sandbox::new();
+    // More than a pipe takes.
+    vault.write("a.md", format!("{BROKEN}{}", "[[Nowhere]] and [[Nobody]].\n".repeat(2_000)));
+    let mut command = vaultmend(&vault.path());
+    command.args(["fix", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    while vault.read("a.md").starts_with(BROKEN.as_bytes()) {
+        sleep(Duration::from_millis(5));
+    }
+    // It has written the note; what it has to tell, nobody takes from it.
+    sleep(Duration::from_millis(300));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let mut waits = (0..1_000).map(|_| sleep(Duration::from_millis(10)));
+    let ended = waits.find_map(|()| child.try_wait().unwrap());
+    child.kill().unwrap();
+    assert_eq!(ended.map(|status| status.code()), Some(None), "it waits for a second signal");
 }
 
 #[test]

@@ -45,10 +45,12 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     }
     let stop = Stop::heed(true);
     let written = write(&session, fixed, &stop);
-    if options.reporting.format().name == "human" {
+    let stopped = stop.end();
+    // A report of half the work would be taken for one of all.
+    if stopped.is_err() || options.reporting.format().name == "human" {
         tell(&written);
     }
-    stop.to_the_end()?;
+    stopped?;
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     let outcome = check::report(&session, &checked, &options.reporting, &hidden)?;
     // The process ends, and the system takes its memory back faster than note by note.

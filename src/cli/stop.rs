@@ -12,7 +12,9 @@ use crate::report::count;
 /// Whether the user wants the program to end, and what is left out for it.
 #[derive(Debug, Default)]
 pub(super) struct Stop {
-    /// The number of the signal that said so, else 0.
+    /// Whether the next signal ends the program as it would without us.
+    ends: Arc<AtomicBool>,
+    /// The number of the signal that was put down, else 0.
     signal: Arc<AtomicUsize>,
     /// How many notes were not written since.
     left: AtomicUsize,
@@ -22,37 +24,63 @@ impl Stop {
     /// From now on the first signal to end is only put down, and a second one ends the program as the first would
     /// have. Where nothing is written, the first one does.
     pub(super) fn heed(writes: bool) -> Stop {
-        if !writes {
-            return Stop::default();
-        }
-        let (asked, signal) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
-        for &number in TERM_SIGNALS {
+        let stop = Stop::default();
+        let ignored = ignored();
+        for number in signals().filter(|number| writes && ignored >> (number - 1) & 1 == 0) {
             // Where that cannot be, the program ends at once, as others do.
-            let _ = flag::register_conditional_default(number, Arc::clone(&asked))
-                .and_then(|_| flag::register(number, Arc::clone(&asked)))
-                .and_then(|_| flag::register_usize(number, Arc::clone(&signal), number.unsigned_abs() as usize));
+            let _ = flag::register_conditional_default(number, Arc::clone(&stop.ends))
+                .and_then(|_| flag::register(number, Arc::clone(&stop.ends)))
+                .and_then(|_| flag::register_usize(number, Arc::clone(&stop.signal), number.unsigned_abs() as usize));
         }
-        Stop { signal, left: AtomicUsize::default() }
+        stop
     }
 
     /// Whether the note whose turn it is must be left out.
     pub(super) fn leaves_out(&self) -> bool {
-        let asked = self.signal.load(Ordering::Relaxed) != 0;
+        let asked = self.signal.load(Ordering::SeqCst) != 0;
         self.left.fetch_add(usize::from(asked), Ordering::Relaxed);
         asked
     }
 
+    /// All that may be written is: from now on a signal ends the program at once.
+    ///
     /// # Errors
-    /// `Error::Stopped` if a note was left out.
-    pub(super) fn to_the_end(&self) -> Result<(), Error> {
-        match self.left.load(Ordering::Relaxed) {
+    /// `Error::Stopped` if there was one before.
+    pub(super) fn end(self) -> Result<(), Error> {
+        // What comes after this line ends the program, what came before is seen below.
+        self.ends.store(true, Ordering::SeqCst);
+        let signal = i32::try_from(self.signal.load(Ordering::SeqCst)).unwrap_or_default();
+        let left = self.left.into_inner();
+        match signal {
             0 => Ok(()),
-            left => {
-                let signal = i32::try_from(self.signal.load(Ordering::Relaxed)).unwrap_or_default();
-                Err(Error::Stopped { signal, left: count(left, "note") })
+            _ if left == 0 => Err(Error::Stopped { signal, left: "nothing".to_owned(), help: None }),
+            _ => {
+                let help = "those are as they were; run it again for the rest".to_owned();
+                Err(Error::Stopped { signal, left: count(left, "note"), help: Some(help) })
             }
         }
     }
+}
+
+/// The signals that ask a program to end. A terminal that is closed sends one of its own; elsewhere than on Linux
+/// nothing tells whether `nohup` has had it ignored.
+fn signals() -> impl Iterator<Item = i32> {
+    #[cfg(target_os = "linux")]
+    let closed = Some(signal_hook::consts::SIGHUP);
+    #[cfg(not(target_os = "linux"))]
+    let closed = None;
+    TERM_SIGNALS.iter().copied().chain(closed)
+}
+
+/// The signals that were to be ignored when the program was started, as bits from the first: `nohup` and shells that
+/// put a program into the background want that, and it stays so.
+fn ignored() -> u64 {
+    #[cfg(target_os = "linux")]
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    #[cfg(not(target_os = "linux"))]
+    let status = String::new();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
 
 /// Ends the program as the signal would have: a script that runs it sees that it was stopped, and stops too.

@@ -53,10 +53,11 @@ pub(super) fn run(
         }
     }
     writer.finish();
+    let stopped = stop.end();
     let (findings, notes) = (count(findings, "finding"), count(notes, "note"));
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
     output::say(&format!("{findings} {verb} in {notes}, {left} left"));
-    stop.to_the_end()?;
+    stopped?;
     Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
 }
 

@@ -52,10 +52,11 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
         }
     }
     writer.finish();
+    let stopped = stop.end();
     let (times, in_notes) = (count(renamed, "tag"), count(changed, "note"));
     let verb = if options.diff { "would be renamed" } else { "renamed" };
     output::say(&format!("{times} {verb} in {in_notes}"));
-    stop.to_the_end()?;
+    stopped?;
     if let Some(uses) = merged {
         let uses = count(uses as usize, "use");
         output::say(&format!(
