@@ -69,12 +69,22 @@ impl Check for SpacedLink {
     }
 }
 
-/// Whether one of the blanks that stand between these texts and a link is one that nobody writes: beside another
-/// one, at an end of a line, before a comma. There the loop has put it.
+/// Whether one of the blanks that stand between these texts and a link is one that nobody writes: beside another one
+/// between it and a word, before a comma, behind an opening parenthesis. There the loop has put it. Blanks at the
+/// ends of lines, behind sentences and beside the marks of lists and tables are many people's, and so are those
+/// before `:;!?` and beside quotes: they go with the language.
 fn has_needless_blank(before: &str, after: &str) -> bool {
-    let opens = |c: char| c.is_whitespace() || "([{“‘«¿¡（「『".contains(c);
-    let closes = |c: char| c.is_whitespace() || ",.;:!?)]}…”’»，。、；：！？）」』".contains(c);
-    before.chars().next_back().is_none_or(opens) || after.chars().next().is_none_or(closes)
+    let stops = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    is_doubled(before.chars().rev())
+        || is_doubled(after.chars())
+        || before.ends_with(['(', '[', '{', '（', '「', '『'])
+        || after.starts_with([',', ')', ']', '}', '，', '。', '、', '）', '」', '』'])
+        || stops
+}
+
+/// Whether a blank stands here too, and a word behind it.
+fn is_doubled(mut beside: impl Iterator<Item = char>) -> bool {
+    beside.next() == Some(' ') && beside.find(|&c| c != ' ').is_some_and(|c| c.is_alphanumeric() || c == ',')
 }
 
 /// Whether what the blanks part from the link are words of their own, beside a link of another hand:
