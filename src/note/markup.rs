@@ -1,14 +1,9 @@
 //! The links in what is written for programs: URLs, what Markdown's links lead to, their titles, and the
 //! tags of HTML.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::{self, Finder};
-use memchr::{memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr2, memchr2_iter, memmem};
 
 use super::{Note, ZoneKind, plain};
-
-static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
 
 impl Note {
     /// The links that stand there, by index, in order. Most notes have none, and a look at the paragraphs
@@ -32,7 +27,7 @@ impl Note {
             if link.span.start() >= end {
                 let start = memmem::rfind(&bytes[end..link.span.start()], b"\n\n").map_or(end, |i| end + i + 1);
                 end = memmem::find(&bytes[link.span.end()..], b"\n\n").map_or(bytes.len(), |i| link.span.end() + i + 1);
-                let open = *open.get_or_insert_with(|| first_open(bytes).unwrap_or(bytes.len()));
+                let open = *open.get_or_insert_with(|| plain::first_html(bytes, 0..bytes.len()).unwrap_or(bytes.len()));
                 is_one = open < end || makes_markup(&bytes[start..end]);
             }
             if is_one {
@@ -47,11 +42,6 @@ pub(super) fn is_markup(kind: ZoneKind) -> bool {
     kind.is_url() || matches!(kind, ZoneKind::LinkTitle | ZoneKind::HtmlTag)
 }
 
-/// The first `<` that may begin HTML with empty lines in it, also by what a link beside it shows.
-fn first_open(bytes: &[u8]) -> Option<usize> {
-    memchr_iter(b'<', bytes).find(|&at| plain::opens_html(bytes, at) || bytes.get(at + 1) == Some(&b'['))
-}
-
 /// Whether a paragraph may have a URL (with a slash, or `www.`), a tag, or a link of Markdown. Of two marks that
 /// a reader sees beside each other, brackets of wikilinks may stand between.
 fn makes_markup(paragraph: &[u8]) -> bool {
@@ -62,5 +52,17 @@ fn makes_markup(paragraph: &[u8]) -> bool {
     };
     memchr2(b'<', b'/', paragraph).is_some()
         || memchr2_iter(b'[', b']', paragraph).any(beside)
-        || WWW.find(paragraph).is_some()
+        || plain::WWW.find(paragraph).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_may_end_with_the_mark_that_opens_html() {
+        for text in ["[[x|<]]pre\n\nclass=\"[[War]]\">\n", "<[[pre]]\n\nclass=\"[[War]]\">\n"] {
+            assert_eq!(Note::parse("n.md", text).in_markup().last(), Some(&1), "{text}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! know that much takes a look at each byte; to know all takes a parser. Where this is in doubt it
 //! says nothing.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -13,7 +14,7 @@ use super::line::{Kind, Line};
 use super::{Zone, ZoneKind};
 use crate::span::Span;
 
-static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
+pub(super) static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
 
 /// The zones of a segment of a text that are certain, in order and apart: whole lines of paragraphs,
 /// lists and code at the margin, but for the words in them that may be URLs. What comes after a comment,
@@ -147,13 +148,17 @@ pub(super) fn may_show_fence(line: &[u8]) -> bool {
 fn first_open_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let end = memchr_iter(b'%', bytes).find(|&at| bytes.get(at + 1) == Some(&b'%')).unwrap_or(bytes.len());
-    memchr_iter(b'<', &bytes[..end]).find(|&at| opens_html(bytes, at)).unwrap_or(end)
+    first_html(bytes, 0..end).unwrap_or(end)
 }
 
-/// Whether the `<` at `at` may open what blank lines do not end: a comment, an instruction, or an
-/// element whose text is not read (`script`, `style`, `pre`, `textarea`).
-pub(super) fn opens_html(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at + 1), Some(b'!' | b'?' | b's' | b'S' | b'p' | b'P' | b't' | b'T'))
+/// The first `<` in `range` that may open what blank lines do not end, also by what a link beside it shows: a comment,
+/// an instruction, or an element whose text is not read (`script`, `style`, `pre`, `textarea`).
+pub(super) fn first_html(bytes: &[u8], range: Range<usize>) -> Option<usize> {
+    let opens = |at: &usize| {
+        let next = bytes.get(at + 1);
+        matches!(next, Some(b'!' | b'?' | b's' | b'S' | b'p' | b'P' | b't' | b'T' | b'[' | b']'))
+    };
+    memchr_iter(b'<', &bytes[range.clone()]).map(|at| range.start + at).find(opens)
 }
 
 #[cfg(test)]

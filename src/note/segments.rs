@@ -191,8 +191,7 @@ fn first_open_end(bytes: &[u8], body: usize) -> usize {
         }
         at = next;
     }
-    let open = memchr_iter(b'<', &bytes[body..end]).map(|i| body + i).find(|&at| plain::opens_html(bytes, at));
-    open.unwrap_or(end)
+    plain::first_html(bytes, body..end).unwrap_or(end)
 }
 
 /// Whether every comment that begins in a line also ends there, whatever the line stands in: an even
@@ -239,7 +238,7 @@ mod tests {
                 "~~~\n", "<", ">", "<b>", "</b>", "<!--", "-->", "<div>\n", "$", "$$", "%%", "|", "---\n", "===\n", "[a]",
                 "(b)", "[a]: ", "www.x.org", "https:", "//x", "\\", "*", "**", "_", ":-:\n", "#tag", "\r\n", "!", "[^1]: ",
                 "é", "-", "+ ", "* ", "1) ", "\u{a0}", "&amp;", "{", "10. ", "\n\n    ", "\n\n\t- ", "=", "\u{b}", "- a\n", "\t- b\n", "\n```\n", "````\n", "\n1.\n",
-                "        ", "\n# h\n", "``` sh\n", "\n~~~\n", "%% a %%", "](\n", ")", "\r", "\n\n![[x]]", "<pre>", "[[x|`]]", "[[x|<]]", "[[%]]", "!--", "[[# a]]", "[[ x]]", "[[- a]]", "| a | b |\n| - | - |\n", "\n\n$$\n", "[[w]]", "ww.", "[[a b|", "]]", "[[~~~ ]]", "/", ".", "x.org", "`c`", "\n\n```\n[[c]] x\n```\n", "\n[[a|", "-|-\n", "|",
+                "        ", "\n# h\n", "``` sh\n", "\n~~~\n", "%% a %%", "](\n", ")", "\r", "\n\n![[x]]", "<pre>", "[[x|`]]", "[[x|<]]", "[[%]]", "!--", "[[# a]]", "[[ x]]", "[[- a]]", "| a | b |\n| - | - |\n", "\n\n$$\n", "[[w]]", "ww.", "[[a b|", "]]", "[[~~~ ]]", "/", ".", "pre>", "class=\"", "\">", "x.org", "`c`", "\n\n```\n[[c]] x\n```\n", "\n[[a|", "-|-\n", "|",
                 "[[1.]]", "[[.]]", "\t", "[[ ]]", "\\|", "\\`", "| ", "[[x|-]]", "[[x|]]", "[[1", "a\n", "  - ",
             ]), 0..40)
         ) {

@@ -80,6 +80,9 @@ impl ZoneKind {
     }
 }
 
+// One that is missing from the list would be taken for another.
+const _: () = assert!(ZoneKind::Frontmatter as usize + 1 == ZoneKind::ALL.len());
+
 /// Where a link stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
