@@ -40,19 +40,33 @@ impl Markdown {
             parser.reference_definitions().iter().map(|(_, definition)| Span::from(definition.span.clone())).collect();
         if !definitions.is_empty() {
             definitions.sort_unstable();
-            let destinations: Vec<Zone> = definitions.into_iter().filter_map(|span| destination(text, span)).collect();
-            found.zones = super::zones::overlay(&found.zones, &destinations);
+            let zones: Vec<Zone> = definitions.into_iter().flat_map(|span| definition(text, span)).collect();
+            found.zones = super::zones::overlay(&found.zones, &zones);
         }
         found
     }
 }
 
-/// The destination in `[label]: destination "title"`.
-fn destination(text: &str, definition: Span) -> Option<Zone> {
-    let (label, rest) = definition.of(text).split_once("]:")?;
-    let start = definition.start() + label.len() + 2 + (rest.len() - rest.trim_start().len());
-    let end = start + rest.trim_start().find(char::is_whitespace).unwrap_or(rest.trim_start().len());
-    Some(Zone { span: Span::new(start, end), kind: ZoneKind::LinkDestination })
+/// What is no text in `[label]: destination "title"`: the code in the label, the destination, the title.
+fn definition(text: &str, whole: Span) -> Vec<Zone> {
+    let Some((label, rest)) = whole.of(text).split_once("]:") else { return Vec::new() };
+    let code = if label.contains('`') { Markdown::read(label).zones } else { Vec::new() };
+    let code = code.into_iter().filter(|zone| zone.kind == ZoneKind::InlineCode);
+    let mut found: Vec<Zone> = code.map(|zone| Zone { span: zone.span.shift(whole.start()), ..zone }).collect();
+    let behind = |rest: &str| whole.end() - rest.trim_start().len();
+    let start = behind(rest);
+    let destination = &text[start..whole.end()];
+    let length = match destination.strip_prefix('<') {
+        Some(inner) => inner.find('>').map(|length| length + 2),
+        None => destination.find(char::is_whitespace),
+    };
+    let end = length.map_or(whole.end(), |length| start + length);
+    found.push(Zone { span: Span::new(start, end), kind: ZoneKind::LinkDestination });
+    let title = Span::new(behind(&text[end..whole.end()]), end + text[end..whole.end()].trim_end().len());
+    if !title.is_empty() {
+        found.push(Zone { span: title, kind: ZoneKind::LinkTitle });
+    }
+    found
 }
 
 struct Reader<'a> {
@@ -303,4 +317,29 @@ pub(super) fn skeleton(text: &str) -> Vec<u8> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_has_a_label_a_destination_and_a_title() {
+        let text = "[`a` b]: <c d> \"e f\"\n[`g`]: h 'i'\n[j]: k\n[l]:\n  m\n  (n\n  o)\n\np\n";
+        let zones = Markdown::read(text).zones.into_iter().filter(|zone| !zone.kind.is_text());
+        let found: Vec<_> = zones.map(|zone| (zone.kind, zone.span.of(text))).collect();
+        use ZoneKind::{InlineCode, LinkDestination, LinkTitle};
+        let expected = [
+            (InlineCode, "`a`"),
+            (LinkDestination, "<c d>"),
+            (LinkTitle, "\"e f\""),
+            (InlineCode, "`g`"),
+            (LinkDestination, "h"),
+            (LinkTitle, "'i'"),
+            (LinkDestination, "k"),
+            (LinkDestination, "m"),
+            (LinkTitle, "(n\n  o)"),
+        ];
+        assert_eq!(found, expected);
+    }
 }
