@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{Cx, Finding, original};
 use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Parts, Repair};
+use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair};
 use crate::note::{Note, ZoneKind};
 use crate::span::Span;
 use crate::survey::{self, Survey, Touching};
@@ -46,63 +46,51 @@ pub(super) fn judge<'a>(
     };
     let humps = OnceCell::new();
     let humps = || *humps.get_or_init(|| writes_humps(note));
-    let judged = touching.into_iter().map(|touching| {
-        let shown = note.shown_of(touching.link);
-        let parts = survey::parts(note, &touching, &shown);
+    let judge = |touching: Touching, parts: &Parts<'_>| {
         let joined = parts.joined();
         let word = |word: &str| survey.known(word, language);
         let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
-        let judgement = language::judge(&parts, &Facts { language, whole, word: &word });
-        let proven = evidence.proves(touching.link) && keeps_case(&parts, &judgement, capitals, humps);
+        let judgement = language::judge(parts, &Facts { language, whole, word: &word });
+        let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
-        let action = settle(&parts, &judgement, grounds, language);
+        let action = settle(parts, &judgement, grounds, language);
         let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
         Judged { touching, judgement, action, proven, reasons, word: joined }
+    };
+    let pieced = survey::pieced(note, &touching);
+    let alone = touching.into_iter().map(|touching| {
+        let shown = note.shown_of(touching.link);
+        judge(touching, &survey::parts(note, &touching, &shown))
     });
-    let mut judged: Vec<Judged> = judged.collect();
-    for_each_word(note, &mut judged, |links, word| {
+    let mut judged: Vec<Judged> = alone.collect();
+    for pieced in pieced {
+        let links = &mut judged[pieced.links];
         let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+        let word = pieced.word.filter(|word| language::is_naturally_cased(&word.text));
         let all = links.iter().all(|judged| unlinks(judged) || evidence.proves(judged.touching.link));
-        if all && links.iter().any(unlinks) && word.is_some_and(|word| language::is_naturally_cased(&word)) {
+        if word.is_some() && all && links.iter().any(unlinks) {
             links.iter_mut().for_each(|judged| judged.action = Action::Do(Repair::Unlink));
+            continue;
+        }
+        // What one link hides the other one may show. Nobody puts two links into a word, so where one is surely none
+        // of it, the other is none.
+        let parts = word.iter().flat_map(|word| word.parts());
+        let again: Vec<Judged> = links.iter().zip(parts).map(|(one, parts)| judge(one.touching, &parts)).collect();
+        let accident = |one: &Judged| {
+            let offers = one.action == Action::Offer(Repair::Unlink) && !one.judgement.miscased;
+            one.judgement.attested && (unlinks(one) || offers)
+        };
+        if again.len() == links.len() && again.iter().all(accident) && again.iter().any(unlinks) {
+            let action = Action::Do(Repair::Unlink);
+            links.iter_mut().zip(again).for_each(|(one, again)| *one = Judged { action, ..again });
         } else {
-            // A half of a word is none, and what one link hides the other one may show.
-            links.iter_mut().for_each(|judged| {
-                judged.action = match judged.action {
-                    Action::Nothing => Action::Nothing,
-                    Action::Do(_) | Action::Offer(_) => Action::Offer(Repair::Unlink),
-                };
+            // A half of a word is none.
+            links.iter_mut().filter(|judged| judged.action != Action::Nothing).for_each(|judged| {
+                judged.action = Action::Offer(Repair::Unlink);
             });
         }
-    });
-    judged
-}
-
-/// Calls `found` with the links of each word that several are in, `in[[flu]]ent[[ial]]`, and the word
-/// if all its links were judged.
-fn for_each_word(note: &Note, judged: &mut [Judged], mut found: impl FnMut(&mut [Judged], Option<String>)) {
-    let mut rest = judged;
-    while !rest.is_empty() {
-        let goes_on = |at: usize| note.text[at..].starts_with("[[");
-        let next = |i: usize| {
-            rest.get(i + 1)
-                .is_some_and(|next| note.links[next.touching.link].span.start() == rest[i].touching.word.end())
-        };
-        let count = 1 + (0..).take_while(|&i| next(i)).count();
-        let first = rest[0].touching.word.start();
-        let whole = !note.text[..first].ends_with("]]") && !goes_on(rest[count - 1].touching.word.end());
-        let (links, after) = rest.split_at_mut(count);
-        if count > 1 || !whole {
-            let piece = |judged: &Judged| {
-                let (link, word) = (judged.touching.link, judged.touching.word);
-                note.shown_of(link) + &note.text[note.links[link].span.end()..word.end()]
-            };
-            let head = &note.text[first..note.links[links[0].touching.link].span.start()];
-            let word = whole.then(|| links.iter().fold(head.to_owned(), |word, judged| word + &piece(judged)));
-            found(links, word);
-        }
-        rest = after;
     }
+    judged
 }
 
 /// What may be done. Letters of one cased script on both sides are damage in every vault that was
@@ -145,9 +133,15 @@ fn is_hump(parts: &Parts<'_>) -> bool {
     let lower = parts.link.chars().next().is_some_and(char::is_lowercase);
     let before = parts.before.chars().next_back().is_some_and(char::is_lowercase);
     let hump = parts.after.find(|c: char| c.is_uppercase() || !c.is_alphabetic()).unwrap_or(parts.after.len());
-    let word_ends = matches!(&parts.after[..hump], "" | "s" | "es" | "ed" | "er" | "ers" | "ing");
-    let camel = |text: &str| text.chars().skip(1).any(char::is_uppercase);
-    lower && before && word_ends && (hump < parts.after.len() || camel(parts.before))
+    let ending = &parts.after[..hump];
+    let inflects = matches!(ending, "" | "s" | "es" | "ed" | "er" | "ers" | "ing");
+    let camel = parts.before.chars().skip(1).any(char::is_uppercase);
+    let goes_on = hump < parts.after.len();
+    // `onResponse[[star]]ted`, `Report[[hand]]lerOptions`: where each part has a capital, this one may have had.
+    let each =
+        camel || parts.after[hump..].starts_with(char::is_uppercase) && parts.before.starts_with(char::is_uppercase);
+    let is_word = || Lexicon::english().word(&[parts.link, ending].concat());
+    lower && before && (inflects && (goes_on || camel) || each && is_word())
 }
 
 /// The tags of a note, in the text and in the frontmatter, folded.

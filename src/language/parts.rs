@@ -4,9 +4,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::script::{is_apostrophe, is_mark, is_wordy};
 
-/// No word that matters is longer; a text without blanks may run on for a whole page.
-const LONGEST: usize = 64;
-
 /// A link's shown text with what touches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts<'a> {
@@ -19,13 +16,17 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// No word that matters is longer, in characters; a text without blanks may run on for a whole page.
+    pub const LONGEST: usize = 64;
+
     /// Takes from the text on each side of a link what touches it. It looks at no more than a few
     /// words of either, however long they are.
     pub fn cut(before: &'a str, link: &'a str, after: &'a str) -> Parts<'a> {
         let belongs = |&(_, c): &(usize, char)| is_wordy(c) || is_apostrophe(c);
         let start =
-            before.char_indices().rev().take(LONGEST).take_while(belongs).last().map_or(before.len(), |(i, _)| i);
-        let end = after.char_indices().take(LONGEST).take_while(belongs).last().map_or(0, |(i, c)| i + c.len_utf8());
+            before.char_indices().rev().take(Self::LONGEST).take_while(belongs).last().map_or(before.len(), |(i, _)| i);
+        let end =
+            after.char_indices().take(Self::LONGEST).take_while(belongs).last().map_or(0, |(i, c)| i + c.len_utf8());
         Parts { before: &before[start..], link, after: &after[..end] }
     }
 
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn a_run_without_end_is_not_read() {
         let long = "ก".repeat(100_000);
-        assert_eq!(Parts::cut(&long, "x", &long).before.chars().count(), LONGEST);
+        assert_eq!(Parts::cut(&long, "x", &long).before.chars().count(), Parts::LONGEST);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! the vault is, and a vault without such links costs nothing.
 
 mod languages;
+mod pieced;
 mod sieve;
 
 use std::cmp::Reverse;
@@ -18,6 +19,7 @@ use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
 use languages::{Languages, words};
+pub use pieced::{Pieced, pieced};
 use sieve::Sieve;
 
 /// Letters touch a link: its index in the note, and the word they make, brackets included.
@@ -110,6 +112,9 @@ impl Survey {
         let touching = touching(note);
         if touching.is_empty() {
             return;
+        }
+        for word in pieced(note, &touching).into_iter().filter_map(|pieced| pieced.word) {
+            self.words.entry(language::fold(&word.text)).or_default();
         }
         let mut language = None;
         for touching in touching {
