@@ -142,6 +142,27 @@ fn the_diff_applies_with_git_and_is_what_fix_writes() {
 }
 
 #[test]
+fn what_a_loop_has_parted_is_told_after_its_nested_links_are_gone() {
+    let text = |word: &str, warsaw: &str| {
+        format!(
+            "---\ntags:\n  - Warsaw\n  - War\n  - flu\n  - prison\n  - Europe\n---\nThe  [[War]]  in  {warsaw}  and the  [[flu]] ; \
+             in that war the  [[prison]]  of  {warsaw}  was full.  [[War]] ,  [[flu]] ,  [[prison]]  in  [[Europe]] , \
+             all  [[Europe]] : its {word} was small.\n"
+        )
+    };
+    let vault = Sandbox::new();
+    vault.write("a.md", text("in [[flu]] ence", "[[ [[War]] saw]]"));
+    vault.write("b.md", text("in [[flu]] ence", "[[ [[War]] saw]]"));
+    // One and then the other, or both at once.
+    vault.run(&["fix", "a.md"]).code(1);
+    assert_eq!(String::from_utf8(vault.read("a.md")).unwrap(), text("in [[flu]] ence", "[[ War saw]]"));
+    vault.run(&["fix", "--unsafe"]);
+    for note in ["a.md", "b.md"] {
+        assert_eq!(String::from_utf8(vault.read(note)).unwrap(), text("influence", "[[ War saw]]"), "{note}");
+    }
+}
+
+#[test]
 fn untouched_notes_keep_their_time() {
     let vault = Sandbox::new();
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);

@@ -9,6 +9,7 @@ mod linker;
 mod orders;
 mod orphan;
 mod recased;
+mod renested;
 mod replay;
 mod saturation;
 mod signature;

@@ -9,8 +9,10 @@ use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
+use super::hard_damage;
 use super::linker::{self, Form, Reach, Turn};
 use super::orders::{Source, orders};
+use super::renested::Renested;
 use crate::note::Note;
 use crate::span::Span;
 
@@ -52,12 +54,27 @@ impl Replay {
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or on the list, or damage that no person makes.
     pub fn of(note: &Note, hard_damage: usize, list: &std::collections::HashMap<String, usize>) -> Option<Replay> {
+        // A note whose blanks a linker has made replays without them as well: they come first.
+        Replay::of_forms(&[Form::Spaced], note, hard_damage, list)
+            .or_else(|| {
+                let was = Some(note).filter(|note| note.links.len() >= TERMS).and_then(Renested::of)?;
+                let replay = Replay::of_forms(&[Form::Spaced], &was.note, hard_damage::count(&was.note), list)?;
+                Some(Replay { links: was.left_of(&replay.links), ..replay })
+            })
+            .or_else(|| Replay::of_forms(&[Form::Plain, Form::Piped], note, hard_damage, list))
+    }
+
+    fn of_forms(
+        forms: &[Form],
+        note: &Note,
+        hard_damage: usize,
+        list: &std::collections::HashMap<String, usize>,
+    ) -> Option<Replay> {
         let tags = || note.listed_tags().len();
         if note.links.len() < FEWEST_LINKS || hard_damage == 0 && list.is_empty() && tags() < TERMS {
             return None;
         }
-        // A note whose blanks a linker has made replays without them as well: they come first.
-        [Form::Spaced, Form::Plain, Form::Piped].into_iter().find_map(|form| {
+        forms.iter().find_map(|&form| {
             let links = Links::of(note, form);
             if links.turns.len() < TERMS || form == Form::Spaced && !links.are_spaced() {
                 return None;

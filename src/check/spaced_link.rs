@@ -61,7 +61,8 @@ impl Check for SpacedLink {
                 cx.report(place, message).at_most(severity).evidence(replay.reason()).label(link.span, "the link");
             if replay.tells_case {
                 let title = format!("take the link and its blanks out: `{word}`");
-                finding.fix(Fix::new(title, Applicability::Unsafe, restore(note, replay, index)));
+                let edits = restore(note, replay, index, &term);
+                finding.fix(Fix::new(title, Applicability::Unsafe, edits));
             } else {
                 finding.help("the loop may have changed capitals, so only you know how the word was written");
             }
@@ -112,17 +113,27 @@ fn words_alone(note: &Note) -> HashSet<String> {
     words
 }
 
-/// The term that a link was made of.
+/// The term that a link was made of. Where links inside it were taken out since, their blanks are still there:
+/// `[[ War saw]]`.
 fn term(note: &Note, replay: &Replay, index: usize) -> String {
-    replay.form.turn(note, index).map_or_else(String::new, |turn| turn.term)
+    let made = replay.form.turn(note, index).map_or_else(String::new, |turn| turn.term);
+    let letters = |text: &str| text.replace(' ', "");
+    let term = replay.terms.iter().find(|term| **term == made);
+    term.or_else(|| replay.terms.iter().find(|term| letters(term) == letters(&made))).cloned().unwrap_or(made)
 }
 
 /// The edits that give back what the loop was given there.
-fn restore(note: &Note, replay: &Replay, index: usize) -> Vec<Edit> {
+fn restore(note: &Note, replay: &Replay, index: usize, term: &str) -> Vec<Edit> {
+    let own = |index: usize| {
+        let link = &note.links[index];
+        (link, replay.form.span(note, link).unwrap_or(link.span))
+    };
+    if replay.form.turn(note, index).is_some_and(|turn| turn.term != term) {
+        return vec![Edit::replace(own(index).1, term)];
+    }
     let theirs = std::iter::once(index).chain(inside(note, index)).filter(|i| replay.links.contains(i));
     let both = theirs.flat_map(|i| {
-        let link = &note.links[i];
-        let spaced = replay.form.span(note, link).unwrap_or(link.span);
+        let (link, spaced) = own(i);
         let [open, close] = unlink(link).map(|edit| edit.span);
         [Span::new(spaced.start(), open.end()), Span::new(close.start(), spaced.end())]
     });
