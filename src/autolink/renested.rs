@@ -5,6 +5,7 @@
 
 use foldhash::HashSet;
 
+use super::linker::Form;
 use crate::note::{Link, Note};
 
 /// The note with those links in their places again.
@@ -21,6 +22,10 @@ impl Renested {
         let plain = |link: &Link| !link.embed && link.alias.is_none() && link.fragment.is_none();
         let holds = |index: usize| note.links.get(index + 1).is_some_and(|next| next.is_in(index));
         let may_lack = |(index, link): &(usize, &Link)| plain(link) && target(link).contains(' ') && !holds(*index);
+        // All that such a loop has made has blanks on both sides, and few notes of other hands have that.
+        if note.links.iter().filter(|link| plain(link)).any(|link| Form::Spaced.span(note, link).is_none()) {
+            return None;
+        }
         let mut lack = note.links.iter().enumerate().filter(may_lack).map(|(_, link)| link).peekable();
         lack.peek()?;
         let tags: HashSet<&str> = note.listed_tags().iter().map(|tag| tag.text.as_str()).collect();
