@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::{HashSet, HashSetExt};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::language;
 use crate::span::Span;
@@ -146,9 +147,9 @@ fn wordy_length(text: impl Iterator<Item = char>) -> usize {
     text.take_while(|&c| language::is_wordy(c)).map(char::len_utf8).sum()
 }
 
-/// The first letter of a word, small and without its marks.
+/// The first letter of a word, small and without its marks: it is the same in all normal forms.
 fn base(word: &str) -> Option<char> {
-    word.chars().next()?.to_lowercase().next()?.nfd().next()
+    word.chars().find(|&c| !is_combining_mark(c))?.to_lowercase().next()?.nfd().next()
 }
 
 /// Eight bytes from `start` on, or as many as there are, with capitals made small, as a number.
@@ -171,7 +172,28 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// However it is written, as long as it folds to what was asked for.
+        #[test]
+        fn a_word_beyond_ascii_is_found_in_every_form(
+            before in "[ a“é]{0,70}", word in "[abKSéßσςΣΆἁᾳŻżİıй가ﬁṩक्ष\u{301}\u{307}\u{323}]{0,5}[aSéΣйक]",
+        ) {
+            let asked = language::fold(&word);
+            let sieve = Sieve::of([asked.as_str()].into_iter());
+            for form in [word.clone(), word.to_uppercase(), word.to_lowercase(), word.nfd().collect(), word.nfc().collect()] {
+                if language::fold(&form) == asked && form.is_ascii() == asked.is_ascii() {
+                    let text = format!("{before} {form}, {form}");
+                    let mut found = Vec::new();
+                    sieve.each(&text, |span| found.push(span.of(&text)));
+                    prop_assert!(found.iter().filter(|&&one| *one == *form).count() >= 2, "{:?} in {:?}", form, text);
+                }
+            }
+        }
+    }
 
     #[test]
     fn all_that_was_asked_for_is_found() {
