@@ -156,9 +156,8 @@ impl Session {
                 None => read::listed(&self.root, path),
             })
             .map(|mut note| {
-                // While it is warm: the vault wants all tags and asks for links to parts, rules ask for links in markup.
+                // While it is warm: the vault wants all tags, and rules ask for links in markup.
                 note.tags();
-                note.may_link_to_a_part();
                 if wanted(&note.path) {
                     note.in_markup();
                 }

@@ -26,17 +26,6 @@ impl Note {
         destinations.filter_map(|zone| self.markdown_link(zone.span))
     }
 
-    /// Whether some `](destination)` holds a `#`, and leads to no place in the web.
-    pub fn may_link_to_a_part(&self) -> bool {
-        *self.links_to_a_part.get_or_init(|| {
-            memmem::find_iter(self.text.as_bytes(), "](").any(|at| {
-                let rest = &self.text[at + 2..];
-                let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
-                destination.contains('#') && !destination.contains("://")
-            })
-        })
-    }
-
     fn markdown_link(&self, zone: Span) -> Option<MarkdownLink> {
         let before = self.text[..zone.start()].trim_end_matches('<').strip_suffix("](")?;
         // No further than the line goes, nor to its ends for each link on it.
@@ -61,6 +50,15 @@ impl Note {
             image,
         })
     }
+}
+
+/// Whether some `](destination)` holds a `#`, and leads to no place in the web.
+pub(super) fn may_name_a_part(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), "](").any(|at| {
+        let rest = &text[at + 2..];
+        let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
+        destination.contains('#') && !destination.contains("://")
+    })
 }
 
 impl MarkdownLink {

@@ -65,6 +65,8 @@ pub struct Note {
     pub links: Box<[Link]>,
     /// Whether letters may touch some link: see [`Link::may_be_touched`].
     pub(crate) is_touched: bool,
+    /// Whether a link of Markdown may name a part of a note.
+    pub(crate) may_name_a_part: bool,
     /// `[[` and `]]` that have no partner on their line, in order.
     pub unbalanced: Box<[Span]>,
     pub frontmatter: Option<Frontmatter>,
@@ -76,7 +78,6 @@ pub struct Note {
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
     listed: OnceLock<Box<[Listed]>>,
-    links_to_a_part: OnceLock<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +122,8 @@ impl Note {
         let (links, unbalanced) = (exact(links), exact(unbalanced));
         let places = Places::of(links.len());
         let is_touched = links.iter().any(|link| link.may_be_touched(&text));
-        Note { links, unbalanced, frontmatter, places, is_touched, ..Note::empty(path, text) }
+        let may_name_a_part = markdown_links::may_name_a_part(&text);
+        Note { links, is_touched, may_name_a_part, unbalanced, frontmatter, places, ..Note::empty(path, text) }
     }
 
     /// A note in which nothing was read.
@@ -131,6 +133,7 @@ impl Note {
             text,
             links: Box::default(),
             is_touched: false,
+            may_name_a_part: false,
             unbalanced: Box::default(),
             frontmatter: None,
             unreadable: None,
@@ -140,7 +143,6 @@ impl Note {
             structure: OnceLock::new(),
             tags: OnceLock::new(),
             listed: OnceLock::new(),
-            links_to_a_part: OnceLock::new(),
         }
     }
 

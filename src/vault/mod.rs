@@ -164,7 +164,7 @@ impl Vault {
                 ask(self.resolve(&name, &note.path));
             }
         }
-        if note.may_link_to_a_part() {
+        if note.may_name_a_part {
             let targets = note.markdown_links().filter_map(|link| link.target(&note.text));
             targets
                 .filter(|target| target.contains('#'))
