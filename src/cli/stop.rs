@@ -25,8 +25,11 @@ impl Stop {
     /// have. Where nothing is written, the first one does.
     pub(super) fn heed(writes: bool) -> Stop {
         let stop = Stop::default();
+        if !writes {
+            return stop;
+        }
         let ignored = ignored();
-        for number in signals().filter(|number| writes && ignored >> (number - 1) & 1 == 0) {
+        for number in signals().filter(|number| ignored >> (number - 1) & 1 == 0) {
             // Where that cannot be, the program ends at once, as others do.
             let _ = flag::register_conditional_default(number, Arc::clone(&stop.ends))
                 .and_then(|_| flag::register(number, Arc::clone(&stop.ends)))
