@@ -42,10 +42,15 @@ pub struct Turn {
 const MOST_TERM: usize = 512;
 
 impl Form {
+    /// Whether a link is written in this form, but for blanks around it.
+    pub(super) fn is_of(self, link: &Link) -> bool {
+        !link.embed && link.fragment.is_none() && link.alias.is_some() == (self == Form::Piped)
+    }
+
     /// The turn of a loop of this form that makes a link, the links inside it made later.
     pub fn turn(self, note: &Note, index: usize) -> Option<Turn> {
         let link = &note.links[index];
-        if link.embed || link.fragment.is_some() || link.alias.is_some() != (self == Form::Piped) {
+        if !self.is_of(link) {
             return None;
         }
         let target = match self {

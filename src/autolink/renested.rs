@@ -19,17 +19,16 @@ impl Renested {
     /// `None` where nothing is missing.
     pub(super) fn of(note: &Note) -> Option<Renested> {
         let target = |link: &Link| link.target.of(&note.text);
-        let plain = |link: &Link| !link.embed && link.alias.is_none() && link.fragment.is_none();
-        let holds = |index: usize| note.links.get(index + 1).is_some_and(|next| next.is_in(index));
-        let may_lack = |(index, link): &(usize, &Link)| plain(link) && target(link).contains(' ') && !holds(*index);
+        let made = || note.links.iter().enumerate().filter(|(_, link)| Form::Spaced.is_of(link));
         // All that such a loop has made has blanks on both sides, and few notes of other hands have that.
-        if note.links.iter().filter(|link| plain(link)).any(|link| Form::Spaced.span(note, link).is_none()) {
+        if made().any(|(_, link)| Form::Spaced.span(note, link).is_none()) {
             return None;
         }
-        let mut lack = note.links.iter().enumerate().filter(may_lack).map(|(_, link)| link).peekable();
+        let may_lack = |(index, link): &(usize, &Link)| target(link).contains(' ') && !note.holds_links(*index);
+        let mut lack = made().filter(may_lack).map(|(_, link)| link).peekable();
         lack.peek()?;
         let tags: HashSet<&str> = note.listed_tags().iter().map(|tag| tag.text.as_str()).collect();
-        let targets: HashSet<&str> = note.links.iter().filter(|link| plain(link)).map(target).collect();
+        let targets: HashSet<&str> = made().map(|(_, link)| target(link)).collect();
         // A name of several words has blanks of its own.
         let parted = |name: &str| name.trim_matches(' ') != name || tags.contains(name.replace(' ', "").as_str());
         let mut put_back = Vec::new();

@@ -15,7 +15,7 @@ impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         for (index, outer) in note.links.iter().enumerate() {
-            if outer.parent.is_some() || note.links.get(index + 1).is_none_or(|next| !next.is_in(index)) {
+            if outer.parent.is_some() || !note.holds_links(index) {
                 continue;
             }
             let children: Vec<usize> = inside(note, index).collect();
@@ -68,8 +68,7 @@ impl Check for NestedLink {
 
 /// The links that hold no other: what stands around them may be the code of a template.
 fn innermost<'a>(note: &'a Note, children: &'a [usize]) -> impl Iterator<Item = &'a Link> {
-    let holds = |i: usize| note.links.get(i + 1).is_some_and(|next| next.is_in(i));
-    children.iter().filter(move |&&i| !holds(i)).map(|&i| &note.links[i])
+    children.iter().filter(move |&&i| !note.holds_links(i)).map(|&i| &note.links[i])
 }
 
 /// Whether a target is partly made by a template: `[[<%- area.name %>/Notes]]`.

@@ -42,7 +42,7 @@ impl Note {
                     around(elements, link.span)
                 }
             };
-            let nested = link.parent.is_some() || self.links.get(index + 1).is_some_and(|n| n.is_in(*index));
+            let nested = link.parent.is_some() || self.holds_links(*index);
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');

@@ -184,6 +184,11 @@ impl Note {
         block_ids(&self.text, |at| self.kind_at(at))
     }
 
+    /// Whether the link at `index` holds another one.
+    pub fn holds_links(&self, index: usize) -> bool {
+        self.links.get(index + 1).is_some_and(|next| next.is_in(index))
+    }
+
     /// Where a link stands.
     pub fn place(&self, link: &Link) -> Place {
         let index = self.links.partition_point(|one| one.span.start() < link.span.start());

@@ -290,7 +290,7 @@ pub fn touching(note: &Note) -> Vec<Touching> {
     let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);
     let may_be = note.links.iter().enumerate().filter(|(_, link)| link.may_be_touched(&note.text));
     for (index, link) in may_be {
-        let nested = link.parent.is_some() || note.links.get(index + 1).is_some_and(|next| next.is_in(index));
+        let nested = link.parent.is_some() || note.holds_links(index);
         if nested || link.embed {
             continue;
         }
