@@ -5,6 +5,7 @@
 mod sandbox;
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
@@ -108,8 +109,11 @@ fn a_signal_that_is_to_be_ignored_stops_nothing() {
     let vault = damaged_vault();
     let program = vaultmend(&vault.path()).get_program().to_owned();
     let mut shell = Command::new("sh");
-    shell.current_dir(vault.path()).args(["-c", "trap '' INT HUP; exec \"$0\" fix"]).arg(program);
-    let mut child = shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    shell.current_dir(vault.path()).args(["-c", "trap '' INT HUP; echo; exec \"$0\" fix"]).arg(program);
+    let mut child = shell.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    // Before its line is there, the shell itself would heed them.
+    let mut output = child.stdout.take().unwrap();
+    output.read_exact(&mut [0]).unwrap();
     while child.try_wait().unwrap().is_none() {
         for signal in ["-INT", "-HUP"] {
             let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
