@@ -1,7 +1,7 @@
 //! What a fix must leave alone, taken before and after it and compared.
 
 use super::frontmatter::{Frontmatter, referee};
-use super::{Note, markdown};
+use super::{Note, blocks};
 use crate::diagnostic::Keeps;
 
 /// The part of a note that a fix of a rule with some [`Keeps`] may not change.
@@ -14,11 +14,11 @@ pub enum Kept<'a> {
         yaml: &'a str,
         frontmatter: Option<&'a Frontmatter>,
     },
-    /// The text a reader sees, the tags, and the blocks that Markdown makes of it.
+    /// The text a reader sees, the tags, and the text that Markdown makes blocks of.
     Text {
         shown: String,
         tags: Vec<String>,
-        blocks: Vec<u8>,
+        body: &'a str,
     },
 }
 
@@ -34,7 +34,7 @@ impl<'a> Kept<'a> {
             Keeps::Text => Kept::Text {
                 shown: note.shown().text.into_owned(),
                 tags: note.tags().iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
-                blocks: markdown::skeleton(&note.text[note.body()..]),
+                body: &note.text[note.body()..],
             },
         }
     }
@@ -52,12 +52,12 @@ impl Kept<'_> {
                     .then(|| referee::alike_but_for((yaml, *frontmatter), (y, *f), &["tags", "tag"]).err())
                     .flatten()
             }
-            (Kept::Text { shown, tags, blocks }, Kept::Text { shown: s, tags: t, blocks: b }) => {
+            (Kept::Text { shown, tags, body }, Kept::Text { shown: s, tags: t, body: b }) => {
                 let what = if shown != s {
                     "the text a reader sees"
                 } else if tags != t {
                     "the tags of the note"
-                } else if blocks != b {
+                } else if !blocks::are_the_same(body, b) {
                     "the headings, lists or code blocks of the note"
                 } else {
                     return None;

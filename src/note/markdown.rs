@@ -300,8 +300,7 @@ pub(super) fn comments(text: &str, zones: &[Zone]) -> Vec<Zone> {
     found
 }
 
-/// What Markdown makes containers of: a fix that leaves the shown text alone must leave these too.
-/// (Unlinking `[[1]]. x` would turn a paragraph into a list.)
+/// What Markdown makes containers of.
 pub(super) fn skeleton(text: &str) -> Vec<u8> {
     let mut found = Vec::new();
     for event in Parser::new_ext(text, OPTIONS) {

@@ -6,6 +6,7 @@
 //! linker has broken is still seen as what it was.
 
 mod anchors;
+mod blocks;
 mod brackets;
 mod followed;
 pub mod frontmatter;
@@ -252,8 +253,7 @@ impl Note {
 
     /// Whether Markdown makes the same headings, lists, quotes, tables and code blocks of both texts.
     pub fn has_the_blocks_of(&self, other: &Note) -> bool {
-        let blocks = |note: &Note| markdown::skeleton(&note.text[note.body()..]);
-        blocks(self) == blocks(other)
+        blocks::are_the_same(&self.text[self.body()..], &other.text[other.body()..])
     }
 
     /// Lets go of what can be read again from the text, until it is asked for. Tags that were read, and

@@ -1,0 +1,114 @@
+//! Whether Markdown makes the same headings, lists, quotes, tables and code blocks of two texts.
+//!
+//! A fix that leaves the shown text alone must leave these too: unlinking `[[1]]. x` would turn a
+//! paragraph into a list.
+
+use memchr::memchr_iter;
+
+use super::markdown;
+
+/// Whether Markdown makes the same blocks of both.
+pub(super) fn are_the_same(one: &str, other: &str) -> bool {
+    begin_alike(one, other) || markdown::skeleton(one) == markdown::skeleton(other)
+}
+
+/// Whether no line that differs can be another block, or end one, in the other text: cheaper to see than by reading
+/// both, and so in most that a fix has changed.
+///
+/// What a line is, its first letter decides: all behind it is text. There are three exceptions: HTML and definitions
+/// end anywhere, and a row whose cells are as many as those of the marks below it begins a table.
+fn begin_alike(one: &str, other: &str) -> bool {
+    if [one, other].into_iter().any(|text| may_open_html(text) || may_define(text.as_bytes())) {
+        return false;
+    }
+    let mut lines = one.split('\n').zip(other.split('\n')).peekable();
+    while let Some((a, b)) = lines.next() {
+        if a != b {
+            let heads = [a, b].iter().any(|line| line.contains('|'))
+                && lines.peek().is_some_and(|(below, _)| may_be_marks(below));
+            if heads || !begins_alike(a, b) {
+                return false;
+            }
+        }
+    }
+    memchr_iter(b'\n', one.as_bytes()).count() == memchr_iter(b'\n', other.as_bytes()).count()
+}
+
+/// Whether the same first letter stands behind the same marks in both lines, and no fence whose name may go on.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let first = a.char_indices().find(|(_, c)| c.is_alphabetic() || matches!(c, '`' | '~'));
+    // A carriage return in the middle ends a line, too.
+    let ends_inside = |line: &str| line.strip_suffix('\r').unwrap_or(line).contains('\r');
+    let is_same = |(at, c): (usize, char)| c.is_alphabetic() && b.starts_with(&a[..at + c.len_utf8()]);
+    first.is_some_and(is_same) && !ends_inside(a) && !ends_inside(b)
+}
+
+/// Whether a block of HTML may begin in the text: with the first mark of a line that makes no list or quote.
+fn may_open_html(text: &str) -> bool {
+    let is_before = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')' | '0'..='9');
+    memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let before = text[..at].trim_end_matches(is_before);
+        before.is_empty() || before.ends_with(['\n', '\r'])
+    })
+}
+
+/// Whether the end of a label may stand in the text: `]:`, and not that of a link.
+fn may_define(bytes: &[u8]) -> bool {
+    let of_link = |at: usize| at > 1 && bytes[at - 1] == b']' && !matches!(bytes[at - 2], b']' | b'\\');
+    memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b':') && !of_link(at))
+}
+
+/// Whether a line may be the marks below the head of a table.
+fn may_be_marks(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>' | '\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::note::Note;
+
+    #[test]
+    fn a_line_that_begins_alike_is_the_same_block() {
+        for (one, other) in
+            [("- [ ] a [[b]] c <d>\n", "- [ ] a b c <d>\n"), ("1. é [[1]]. x", "1. é 1. x"), ("a [[b|c]]\nd", "a c\nd")]
+        {
+            assert!(begin_alike(one, other), "{one}");
+        }
+        let others = [
+            ("[[1]]. x", "1. x"),
+            ("a [[b|c]]\n-|-", "a c\n-|-"),
+            ("[a\nb [[c]]]: d\n---", "[a\nb c]: d\n---"),
+            ("<!--\na [[-->]]\n# b", "<!--\na -->\n# b"),
+            ("``` a [[`]]\n# b\n", "``` a `\n# b\n"),
+            ("a\r[[#]] b", "a\r# b"),
+            ("a\nb", "a"),
+        ];
+        for (one, other) in others {
+            assert!(!begin_alike(one, other), "{one}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2_000), ..ProptestConfig::default() })]
+
+        /// Links taken from a text, and letters from its words.
+        #[test]
+        fn what_begins_alike_has_the_same_blocks(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "a", "word ", "[[x]]", "[[y|z]]", "[[1]]", "[[#]]", "[[-]]", "[[>]]", "[[|]]", "[[x|-]]", "[[ ]]", "[[```]]", "[[a|1.]]", "[[=]]",
+                "\n", "\n", "\n\n", "# ", "- ", "> ", "1. ", "    ", "\t", "\n```\n", "\n~~~\n", "<", "<!--", "[[-->]]", "|", "\n-|-\n", "\n:-\n",
+                "\n---\n", "\n===\n", "[a", "]: ", "]:", "[^1]: ", "\\", "*", "\r\n", "\r", "é", "`", "$", "$$", "(", ")", "\n| - |\n", "a | b", "1", "<div>\n", " <b>", "[ ] ", "[!x] ",
+            ]), 0..24)
+        ) {
+            let one = Note::parse("n.md", pieces.concat());
+            for other in [one.shown().text.into_owned(), one.text.replace("[[", ""), one.text.replace('a', "")] {
+                if begin_alike(&one.text, &other) {
+                    prop_assert_eq!(markdown::skeleton(&one.text), markdown::skeleton(&other), "{:?} and {:?}", one.text, other);
+                }
+            }
+        }
+    }
+}
