@@ -179,8 +179,10 @@ fn rival(word: &Word<'_>, lexicon: &Lexicon) -> Option<String> {
     let Word { before, link, ref whole, .. } = *word;
     let (start, end) = (before.len(), before.len() + link.len());
     let ends = || (3..=whole.len()).filter(|&at| whole.is_char_boundary(at));
-    for (from, to) in (0..whole.len().saturating_sub(2)).flat_map(|from| ends().map(move |to| (from, to))) {
-        if !whole.is_char_boundary(from) || to < from + 3 || (from, to) == (start, end) || to - from == whole.len() {
+    let begins = |&from: &usize| whole.is_char_boundary(from) && (from == 0 || lexicon.derives_behind(&whole[..from]));
+    let starts = (0..whole.len().saturating_sub(2)).filter(begins);
+    for (from, to) in starts.flat_map(|from| ends().map(move |to| (from, to))) {
+        if to < from + 3 || (from, to) == (start, end) || to - from == whole.len() {
             continue;
         }
         let (head, stem, tail) = (&whole[..from], &whole[from..to], &whole[to..]);

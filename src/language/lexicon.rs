@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use fst::Set;
+use fst::raw::Node;
 use unicode_normalization::UnicodeNormalization;
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.fst"));
@@ -46,6 +47,11 @@ impl Lexicon {
         self.made(["<", ">"], ["(", ")"], before, part, after)
     }
 
+    /// Whether some word that begins so has grown from what follows.
+    pub fn derives_behind(&self, before: &str) -> bool {
+        ["<", "("].into_iter().any(|open| self.along(self.root(), &[before, open]).is_some())
+    }
+
     /// Whether the word is its part beside another word: `air` `port`.
     pub fn compound(&self, before: &str, part: &str, after: &str) -> Option<Strength> {
         self.made(["{", "}"], ["[", "]"], before, part, after)
@@ -64,7 +70,9 @@ impl Lexicon {
     }
 
     fn made(&self, high: [&str; 2], middle: [&str; 2], before: &str, part: &str, after: &str) -> Option<Strength> {
-        let listed = |[open, close]: [&str; 2]| self.has(&[before, open, part, close, after]);
+        // Before most parts of a word nothing is listed at all.
+        let before = self.behind(self.root(), before)?;
+        let listed = |[open, close]: [&str; 2]| Self::ends_at(self.along(before, &[open, part, close, after]));
         if listed(high) {
             Some(Strength::High)
         } else if listed(middle) {
@@ -75,25 +83,34 @@ impl Lexicon {
     }
 
     fn has(&self, pieces: &[&str]) -> bool {
+        Self::ends_at(self.along(self.root(), pieces))
+    }
+
+    fn root(&self) -> Node<'_> {
+        self.keys.as_fst().root()
+    }
+
+    fn ends_at(node: Option<Node<'_>>) -> bool {
+        node.is_some_and(|node| node.is_final())
+    }
+
+    /// The node behind all pieces, from `node` on.
+    fn along<'a>(&'a self, node: Node<'a>, pieces: &[&str]) -> Option<Node<'a>> {
+        pieces.iter().try_fold(node, |node, piece| self.behind(node, piece))
+    }
+
+    /// The node behind a piece, from `node` on.
+    fn behind<'a>(&'a self, node: Node<'a>, piece: &str) -> Option<Node<'a>> {
         let fst = self.keys.as_fst();
-        let mut node = fst.root();
-        for piece in pieces {
-            if piece.is_ascii() {
-                for byte in piece.bytes() {
-                    let Some(i) = node.find_input(byte.to_ascii_lowercase()) else { return false };
-                    node = fst.node(node.transition_addr(i));
-                }
-                continue;
-            }
-            let mut buffer = [0; 4];
-            for c in piece.nfc().flat_map(char::to_lowercase) {
-                for byte in c.encode_utf8(&mut buffer).bytes() {
-                    let Some(i) = node.find_input(byte) else { return false };
-                    node = fst.node(node.transition_addr(i));
-                }
-            }
+        let next = |node: Node<'a>, byte: u8| Some(fst.node(node.transition_addr(node.find_input(byte)?)));
+        if piece.is_ascii() {
+            return piece.bytes().try_fold(node, |node, byte| next(node, byte.to_ascii_lowercase()));
         }
-        node.is_final()
+        let mut buffer = [0; 4];
+        piece
+            .nfc()
+            .flat_map(char::to_lowercase)
+            .try_fold(node, |node, c| c.encode_utf8(&mut buffer).bytes().try_fold(node, next))
     }
 }
 
