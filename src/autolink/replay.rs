@@ -75,7 +75,7 @@ impl Replay {
             return None;
         }
         forms.iter().find_map(|&form| {
-            let links = Links::of(note, form);
+            let links = Links::of(note, form)?;
             if links.turns.len() < TERMS || form == Form::Spaced && !links.are_spaced() {
                 return None;
             }
@@ -113,9 +113,15 @@ struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    fn of(note: &'a Note, form: Form) -> Links<'a> {
-        let found = (0..note.links.len()).filter_map(|index| Some((index, form.turn(note, index)?)));
-        let found: Vec<(usize, Turn)> = found.collect();
+    /// `None` where one of them is not written as the loop writes all: most notes show so at their first link.
+    fn of(note: &'a Note, form: Form) -> Option<Links<'a>> {
+        let mut found: Vec<(usize, Turn)> = Vec::new();
+        for (index, link) in note.links.iter().enumerate() {
+            if let Some(turn) = form.turn(note, index) {
+                form.span(note, link)?;
+                found.push((index, turn));
+            }
+        }
         let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
         for (_, turn) in &found {
             *counts.entry((&turn.term, &turn.target)).or_default() += 1;
@@ -129,11 +135,10 @@ impl<'a> Links<'a> {
         }
         let made = found.into_iter().filter(|(_, turn)| turns.get(&turn.term) == Some(turn));
         let made = made.map(|(index, turn)| (index, turn.term)).collect();
-        Links { note, form, made, turns }
+        Some(Links { note, form, made, turns })
     }
 
-    /// Whether blanks were put around these links: they stand on both sides of each, and beside
-    /// most of them is what needs no blank.
+    /// Whether blanks were put around these links: beside most of them is what needs none.
     fn are_spaced(&self) -> bool {
         let text = &self.note.text;
         let mut needless = 0;
