@@ -112,7 +112,7 @@ fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     let grown = affixes.fits(before, link, after) && !(word.capital && lexicon.common(before));
     let ends = |piece: &str| piece.is_empty() || stands(piece);
     let apart = ends(before) && (ends(after) || affixes.fits("", link, after));
-    if apart && !grown {
+    if apart && !grown && !word.hump {
         let piece = if before.is_empty() { after } else { before };
         return Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"))
             .because(format!("`{whole}` is not"));
@@ -242,7 +242,7 @@ mod tests {
 
     fn judged(before: &str, link: &str, after: &str) -> Judgement {
         let whole = [before, link, after].concat();
-        let word = Word { before, link, after, whole, capital: false, acronym: false };
+        let word = Word { before, link, after, whole, capital: false, acronym: false, hump: false };
         judge(&word, &Facts { language: Language::ENGLISH, whole: false, word: &|_| Known::default() })
     }
 

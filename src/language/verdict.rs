@@ -149,6 +149,8 @@ pub(super) struct Word<'a> {
     pub(super) capital: bool,
     /// Whether the link is in capitals, and what touches it last or first is too.
     pub(super) acronym: bool,
+    /// Whether the link is one hump of an `identifierLikeThis`: capitals begin it and what follows, and only those.
+    pub(super) hump: bool,
 }
 
 /// Judges a link by what touches it.
@@ -238,10 +240,13 @@ fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
     let acronym = letters(link).len() > 1
         && shouted(link)
         && if after.is_empty() { letters(before).len() > 1 && shouted(before) } else { shouted(after) };
-    let capital = link.chars().next().is_some_and(char::is_uppercase);
+    let begins = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
+    let capital = begins(link);
+    let rises = |text: &str| text.chars().next_back().is_some_and(char::is_lowercase);
+    let hump = rises(before) && capital && rises(link) && begins(after);
     let (before, link, after) = (fold(before), fold(link), fold(after));
     let whole = [before.as_str(), &link, &after].concat();
-    let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym };
+    let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym, hump };
     let judgement =
         if facts.language.may_be_english() && word.link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c)) {
             english::judge(&word, facts)
