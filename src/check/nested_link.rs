@@ -92,10 +92,21 @@ fn interrupts_a_url(note: &Note, at: usize) -> bool {
     let near = note.text[near..at].rfind('\n').map_or(near, |i| near + i + 1);
     let before = &note.text[near..at];
     let destination = before.rfind("](").is_some_and(|open| !before[open..].contains(')') && open + 2 < before.len());
-    let url = before.trim_end();
-    let interrupted = url.ends_with(['/', '-', '=', '#', '?', '&', '_', '.'])
-        && url.rsplit(char::is_whitespace).next().is_some_and(|last| last.contains("://"));
-    destination || interrupted
+    destination || before.trim_end().ends_with(['/', '-', '=', '#', '?', '&', '_', '.']) && is_of_a_url(before)
+}
+
+/// Whether the last piece of a text, between blanks, is one of a URL: it begins one, or links alone part it from such
+/// a piece.
+fn is_of_a_url(before: &str) -> bool {
+    let mut before = before.trim_end();
+    loop {
+        let (rest, piece) = before.rsplit_once(char::is_whitespace).unwrap_or(("", before));
+        if piece.contains("://") {
+            return true;
+        }
+        let Some(link) = rest.trim_end().strip_suffix("]]").and_then(|rest| rest.rfind("[[")) else { return false };
+        before = rest[..link].trim_end();
+    }
 }
 
 /// Whether the link is a part of a URL; one that holds a whole URL is not.

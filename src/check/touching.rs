@@ -53,8 +53,11 @@ pub(super) fn judge<'a>(
         let judgement = language::judge(parts, &Facts { language, whole, word: &word });
         let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
-        let action = settle(parts, &judgement, grounds, language);
-        let reasons = judgement.reasons.iter().chain(&signs).cloned().collect();
+        let action = language::action(&judgement, grounds, language);
+        let inside = !matches!(action, Action::Do(_)) && is_inside(parts, &judgement);
+        let action = if inside { Action::Do(Repair::Unlink) } else { action };
+        let own = judgement.reasons.iter().cloned().chain(inside.then(|| NOBODY.to_owned()));
+        let reasons = own.chain(signs.iter().cloned()).collect();
         Judged { touching, judgement, action, proven, reasons, word: joined }
     };
     let pieced = survey::pieced(note, &touching);
@@ -93,16 +96,14 @@ pub(super) fn judge<'a>(
     judged
 }
 
-/// What may be done. Letters of one cased script on both sides are damage in every vault that was
-/// measured, whatever the word; only where the link is one hump of an `identifierLikeThis`, or has
-/// lost its case, the text is not known.
-fn settle(parts: &Parts<'_>, judgement: &Judgement, grounds: Grounds, language: Language) -> Action {
-    let action = language::action(judgement, grounds, language);
+/// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
+const NOBODY: &str = "nobody links the middle of a word";
+
+/// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it is
+/// one hump of an `identifierLikeThis`, or has lost its case, the text is not known.
+fn is_inside(parts: &Parts<'_>, judgement: &Judgement) -> bool {
     let both = judgement.sides == language::Sides::Both && judgement.offer == Some(Repair::Unlink);
-    if both && !judgement.miscased && !is_hump(parts) && !matches!(action, Action::Do(_)) {
-        return Action::Do(Repair::Unlink);
-    }
-    action
+    both && !judgement.miscased && !is_hump(parts)
 }
 
 /// Whether a loop has changed no capitals inside the word: it told them apart, or the link has no

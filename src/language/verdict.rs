@@ -149,8 +149,6 @@ pub(super) struct Word<'a> {
     pub(super) capital: bool,
     /// Whether the link is in capitals, and what touches it last or first is too.
     pub(super) acronym: bool,
-    /// Whether the link is one hump of an `identifierLikeThis`: capitals begin it and what follows, and only those.
-    pub(super) hump: bool,
 }
 
 /// Judges a link by what touches it.
@@ -178,9 +176,12 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
         (before, after) => Touch::settled(before, after, parts.link),
     };
     let sides = if judgement.sides == Sides::Neither { sides } else { judgement.sides };
-    // A capital after `see` speaks for two words, not for lost letters.
-    let one_word =
-        matches!(judgement.verdict, Verdict::Accident | Verdict::Derived | Verdict::Compound | Verdict::Unknown);
+    // A capital after `see` speaks for two words, not for lost letters; one in the middle may be a name's in code.
+    let one_word = match judgement.verdict {
+        Verdict::Accident | Verdict::Derived | Verdict::Compound | Verdict::Unknown => true,
+        Verdict::LostSpace => judgement.offer == Some(Repair::Unlink),
+        _ => false,
+    };
     let known = judgement.verdict == Verdict::Whole;
     let unnatural = parts.is_miscased() || one_word && judgement.attested && !is_naturally_cased(&parts.joined());
     let judgement = Judgement { sides, miscased: (one_word || known) && unnatural, ..judgement };
@@ -240,13 +241,10 @@ fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
     let acronym = letters(link).len() > 1
         && shouted(link)
         && if after.is_empty() { letters(before).len() > 1 && shouted(before) } else { shouted(after) };
-    let begins = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
-    let capital = begins(link);
-    let rises = |text: &str| text.chars().next_back().is_some_and(char::is_lowercase);
-    let hump = rises(before) && capital && rises(link) && begins(after);
+    let capital = link.chars().next().is_some_and(char::is_uppercase);
     let (before, link, after) = (fold(before), fold(link), fold(after));
     let whole = [before.as_str(), &link, &after].concat();
-    let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym, hump };
+    let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym };
     let judgement =
         if facts.language.may_be_english() && word.link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c)) {
             english::judge(&word, facts)
