@@ -4,7 +4,7 @@ use super::action::Repair;
 use super::affix::{Affixes, is_inflection};
 use super::lang::Language;
 use super::lexicon::{Lexicon, Strength};
-use super::verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, Word};
+use super::verdict::{Confidence, Facts, Judgement, Known, Verdict, Word};
 
 /// Judges a word that is cut in three; the pieces are folded.
 pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
@@ -114,17 +114,11 @@ fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
     let apart = ends(before) && (ends(after) || affixes.fits("", link, after));
     if apart && !grown {
         let piece = if before.is_empty() { after } else { before };
-        let lost = Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"));
-        let lost = lost.because(format!("`{whole}` is not"));
-        return if before.is_empty() || after.is_empty() {
-            lost
-        } else if is_inflection(link, after) {
-            // `see[[jail]]s`: the ending has lost none.
-            Judgement { sides: Sides::Before, ..lost }
-        } else {
-            // Nobody loses one on each side.
-            lost.offering(Repair::Unlink)
-        };
+        let lost = Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"))
+            .because(format!("`{whole}` is not"));
+        // Nobody loses a blank on each side.
+        let both = !before.is_empty() && !after.is_empty();
+        return if both { lost.offering(Repair::Unlink) } else { lost };
     }
     if affixes.prefix(before) && before.len() >= 3 && link.len() >= 5 && grown && lexicon.word(link) {
         // No list has every word with `non` or `post`; a long one does not hold another by chance.
