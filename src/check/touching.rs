@@ -54,7 +54,7 @@ pub(super) fn judge<'a>(
         let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = language::action(&judgement, grounds, language);
-        let inside = !matches!(action, Action::Do(_)) && is_inside(parts, &judgement);
+        let inside = !matches!(action, Action::Do(_)) && is_inside(parts, &judgement, capitals);
         let action = if inside { Action::Do(Repair::Unlink) } else { action };
         let own = judgement.reasons.iter().cloned().chain(inside.then(|| NOBODY.to_owned()));
         let reasons = own.chain(signs.iter().cloned()).collect();
@@ -99,11 +99,11 @@ pub(super) fn judge<'a>(
 /// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
 const NOBODY: &str = "nobody links the middle of a word";
 
-/// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it is
-/// one hump of an `identifierLikeThis`, or has lost its case, the text is not known.
-fn is_inside(parts: &Parts<'_>, judgement: &Judgement) -> bool {
+/// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it has
+/// lost its case, or may have, as one hump of an `identifierLikeThis`, the text is not known.
+fn is_inside(parts: &Parts<'_>, judgement: &Judgement, capitals: Capitals) -> bool {
     let both = judgement.sides == language::Sides::Both && judgement.offer == Some(Repair::Unlink);
-    both && !judgement.miscased && !is_hump(parts)
+    both && !judgement.miscased && (capitals == Capitals::Kept || !is_hump(parts))
 }
 
 /// Whether a loop has changed no capitals inside the word: it told them apart, or the link has no
@@ -138,11 +138,13 @@ fn is_hump(parts: &Parts<'_>) -> bool {
     let inflects = matches!(ending, "" | "s" | "es" | "ed" | "er" | "ers" | "ing");
     let camel = parts.before.chars().skip(1).any(char::is_uppercase);
     let goes_on = hump < parts.after.len();
-    // `onResponse[[star]]ted`, `Report[[hand]]lerOptions`: where each part has a capital, this one may have had.
-    let each =
-        camel || parts.after[hump..].starts_with(char::is_uppercase) && parts.before.starts_with(char::is_uppercase);
-    let is_word = || Lexicon::english().word(&[parts.link, ending].concat());
-    lower && before && (inflects && (goes_on || camel) || each && is_word())
+    let is_word = |pieces: &[&str]| Lexicon::english().word(&pieces.concat());
+    // `onResponse[[star]]ted`, `Report[[hand]]lerOptions`: where each part has a capital, this one may have had. And
+    // so in `reply[[wit]]hError`, which is two words, and none without one.
+    let two = || is_word(&[parts.before]) && !is_word(&[parts.before, parts.link, ending]);
+    let capitals = || parts.before.starts_with(char::is_uppercase) || two();
+    let each = || camel || parts.after[hump..].starts_with(char::is_uppercase) && capitals();
+    lower && before && (inflects && (goes_on || camel) || is_word(&[parts.link, ending]) && each())
 }
 
 /// The tags of a note, in the text and in the frontmatter, folded.
