@@ -4,7 +4,7 @@ use super::action::Repair;
 use super::affix::{Affixes, is_inflection};
 use super::lang::Language;
 use super::lexicon::{Lexicon, Strength};
-use super::verdict::{Confidence, Facts, Judgement, Known, Verdict, Word};
+use super::verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, Word};
 
 /// Judges a word that is cut in three; the pieces are folded.
 pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
@@ -116,9 +116,15 @@ fn no_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
         let piece = if before.is_empty() { after } else { before };
         let lost = Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{piece}` is a word by itself"))
             .because(format!("`{whole}` is not"));
-        // Nobody loses a blank on each side.
-        let both = !before.is_empty() && !after.is_empty();
-        return if both { lost.offering(Repair::Unlink) } else { lost };
+        return if before.is_empty() || after.is_empty() {
+            lost
+        } else if is_inflection(link, after) {
+            // `ten[[year]]s`: one blank is lost, and the plural is a habit.
+            Judgement { sides: Sides::Before, ..lost }
+        } else {
+            // Nobody loses a blank on each side of one word.
+            lost.offering(Repair::Unlink)
+        };
     }
     if affixes.prefix(before) && before.len() >= 3 && link.len() >= 5 && grown && lexicon.word(link) {
         // No list has every word with `non` or `post`; a long one does not hold another by chance.
