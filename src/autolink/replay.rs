@@ -9,7 +9,6 @@ use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::hard_damage;
 use super::linker::{self, Form, Reach, Turn};
 use super::orders::{Source, orders};
 use super::renested::Renested;
@@ -58,7 +57,8 @@ impl Replay {
         Replay::of_forms(&[Form::Spaced], note, hard_damage, list)
             .or_else(|| {
                 let was = Some(note).filter(|note| note.links.len() >= TERMS).and_then(Renested::of)?;
-                let replay = Replay::of_forms(&[Form::Spaced], &was.note, hard_damage::count(&was.note), list)?;
+                // What was put back is no damage that was seen.
+                let replay = Replay::of_forms(&[Form::Spaced], &was.note, hard_damage, list)?;
                 Some(Replay { links: was.left_of(&replay.links), ..replay })
             })
             .or_else(|| Replay::of_forms(&[Form::Plain, Form::Piped], note, hard_damage, list))
