@@ -53,16 +53,16 @@ fn definition(text: &str, whole: Span) -> Vec<Zone> {
     let code = if label.contains('`') { Markdown::read(label).zones } else { Vec::new() };
     let code = code.into_iter().filter(|zone| zone.kind == ZoneKind::InlineCode);
     let mut found: Vec<Zone> = code.map(|zone| Zone { span: zone.span.shift(whole.start()), ..zone }).collect();
-    let behind = |rest: &str| whole.end() - rest.trim_start().len();
+    let behind = |rest: &str| whole.end() - rest.trim_ascii_start().len();
     let start = behind(rest);
     let destination = &text[start..whole.end()];
     let length = match destination.strip_prefix('<') {
         Some(inner) => inner.find('>').map(|length| length + 2),
-        None => destination.find(char::is_whitespace),
+        None => destination.find(|c: char| c.is_ascii_whitespace()),
     };
     let end = length.map_or(whole.end(), |length| start + length);
     found.push(Zone { span: Span::new(start, end), kind: ZoneKind::LinkDestination });
-    let title = Span::new(behind(&text[end..whole.end()]), end + text[end..whole.end()].trim_end().len());
+    let title = Span::new(behind(&text[end..whole.end()]), end + text[end..whole.end()].trim_ascii_end().len());
     if !title.is_empty() {
         found.push(Zone { span: title, kind: ZoneKind::LinkTitle });
     }
@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_definition_has_a_label_a_destination_and_a_title() {
-        let text = "[`a` b]: <c d> \"e f\"\n[`g`]: h 'i'\n[j]: k\n[l]:\n  m\n  (n\n  o)\n\np\n";
+        let text = "[`a` b]: <c d> \"e f\"\n[`g`]: h 'i'\n[j]: k\u{a0}\n[l]:\n  m\n  (n\n  o)\n\np\n";
         let zones = Markdown::read(text).zones.into_iter().filter(|zone| !zone.kind.is_text());
         let found: Vec<_> = zones.map(|zone| (zone.kind, zone.span.of(text))).collect();
         use ZoneKind::{InlineCode, LinkDestination, LinkTitle};
@@ -335,7 +335,7 @@ mod tests {
             (InlineCode, "`g`"),
             (LinkDestination, "h"),
             (LinkTitle, "'i'"),
-            (LinkDestination, "k"),
+            (LinkDestination, "k\u{a0}"),
             (LinkDestination, "m"),
             (LinkTitle, "(n\n  o)"),
         ];
