@@ -6,6 +6,8 @@
 use foldhash::HashSet;
 
 use super::linker::Form;
+use super::signature;
+use crate::language::{self, Lexicon};
 use crate::note::{Link, Note};
 
 /// The note with those links in their places again.
@@ -13,6 +15,8 @@ pub(super) struct Renested {
     pub(super) note: Note,
     /// Where they begin in it, in order.
     put_back: Vec<usize>,
+    /// How many of the links that they are in show a word without its blanks: nobody writes `[[in flu ence]]`.
+    pub(super) words: usize,
 }
 
 impl Renested {
@@ -27,15 +31,22 @@ impl Renested {
         let may_lack = |(index, link): &(usize, &Link)| target(link).contains(' ') && !note.holds_links(*index);
         let mut lack = made().filter(may_lack).map(|(_, link)| link).peekable();
         lack.peek()?;
-        let tags: HashSet<&str> = note.listed_tags().iter().map(|tag| tag.text.as_str()).collect();
+        let tags: HashSet<String> = note.listed_tags().iter().map(|tag| letters(&tag.text)).collect();
         let targets: HashSet<&str> = made().map(|(_, link)| target(link)).collect();
-        // A name of several words has blanks of its own.
-        let parted = |name: &str| name.trim_matches(' ') != name || tags.contains(name.replace(' ', "").as_str());
+        let is_word = |name: &str| Lexicon::english().word(&language::fold(&name.replace(' ', "")));
         let mut put_back = Vec::new();
+        let mut words = 0;
         let mut text = String::new();
         let mut done = 0;
-        for link in lack.filter(|link| parted(target(link))) {
-            let mut pieces = target(link).split(' ').peekable();
+        for link in lack {
+            let name = target(link);
+            let word = is_word(name);
+            // A name of several words has blanks of its own.
+            if !word && name.trim_matches(' ') == name && !tags.contains(&letters(name)) {
+                continue;
+            }
+            let before = put_back.len();
+            let mut pieces = name.split(' ').peekable();
             text.push_str(&note.text[done..link.target.start()]);
             text.push_str(pieces.next().unwrap_or_default());
             while let Some(piece) = pieces.next() {
@@ -47,10 +58,11 @@ impl Renested {
                     text.push_str(piece);
                 }
             }
+            words += usize::from(word && put_back.len() > before);
             done = link.target.end();
         }
         text.push_str(&note.text[done..]);
-        (!put_back.is_empty()).then(|| Renested { note: note.with_text(text), put_back })
+        (!put_back.is_empty()).then(|| Renested { note: note.with_text(text), put_back, words })
     }
 
     /// The links of the note as it stands now that are `links` of this one, by index.
@@ -63,6 +75,11 @@ impl Renested {
             .map(|(now, _)| now)
             .collect()
     }
+}
+
+/// A name without its blanks, or what stands for them in a tag.
+fn letters(name: &str) -> String {
+    signature::key(name).replace(' ', "")
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ pub struct Replay {
     pub tells_case: bool,
     /// A word that shows that it did not: it has capitals in which nobody writes it.
     pub recased: Option<String>,
-    /// The bytes the loop ran over.
+    /// The bytes the loop ran over. Where nested links were taken out of the note since, they are of the note with
+    /// these in their places.
     pub ran_over: Span,
     /// What it was given: `ran_over` as it was before.
     pub undamaged: String,
@@ -57,8 +58,8 @@ impl Replay {
         Replay::of_forms(&[Form::Spaced], note, hard_damage, list)
             .or_else(|| {
                 let was = Some(note).filter(|note| note.links.len() >= TERMS).and_then(Renested::of)?;
-                // What was put back is no damage that was seen.
-                let replay = Replay::of_forms(&[Form::Spaced], &was.note, hard_damage, list)?;
+                // What was put back was not seen to be damage, but where it has left a word in pieces.
+                let replay = Replay::of_forms(&[Form::Spaced], &was.note, hard_damage + was.words, list)?;
                 Some(Replay { links: was.left_of(&replay.links), ..replay })
             })
             .or_else(|| Replay::of_forms(&[Form::Plain, Form::Piped], note, hard_damage, list))
