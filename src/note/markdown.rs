@@ -49,11 +49,11 @@ impl Markdown {
 
 /// What is no text in `[label]: destination "title"`: the code in the label, the destination, the title.
 fn definition(text: &str, whole: Span) -> Vec<Zone> {
-    let Some((label, rest)) = whole.of(text).split_once("]:") else { return Vec::new() };
+    let Some((label, rest)) = label(whole.of(text)) else { return Vec::new() };
     let code = if label.contains('`') { Markdown::read(label).zones } else { Vec::new() };
     let code = code.into_iter().filter(|zone| zone.kind == ZoneKind::InlineCode);
     let mut found: Vec<Zone> = code.map(|zone| Zone { span: zone.span.shift(whole.start()), ..zone }).collect();
-    let behind = |rest: &str| whole.end() - rest.trim_ascii_start().len();
+    let behind = |rest: &str| whole.end() - after_blanks(rest).len();
     let start = behind(rest);
     let destination = &text[start..whole.end()];
     let length = match destination.strip_prefix('<') {
@@ -67,6 +67,20 @@ fn definition(text: &str, whole: Span) -> Vec<Zone> {
         found.push(Zone { span: title, kind: ZoneKind::LinkTitle });
     }
     found
+}
+
+/// The label of a definition, and what stands behind its colon.
+fn label(text: &str) -> Option<(&str, &str)> {
+    let escapes = |before: &str| before.bytes().rev().take_while(|&byte| byte == b'\\').count();
+    let (at, _) = text.match_indices("]:").find(|(at, _)| escapes(&text[..*at]).is_multiple_of(2))?;
+    Some((&text[..at], &text[at + 2..]))
+}
+
+/// The text without the blanks before it, the ends of lines among them and the marks of a quote behind those.
+fn after_blanks(text: &str) -> &str {
+    let rest = text.trim_ascii_start();
+    let goes_on = text[..text.len() - rest.len()].contains(['\n', '\r']);
+    if goes_on { rest.trim_start_matches(['>', ' ', '\t']) } else { rest }
 }
 
 struct Reader<'a> {
@@ -340,5 +354,13 @@ mod tests {
             (LinkTitle, "(n\n  o)"),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_definition_in_a_quote_goes_on_behind_the_quote_s_marks() {
+        let text = "> > [a\\]: b]:\r\n> > c\r\n>  > 'd'\r\n";
+        let zones = Markdown::read(text).zones.into_iter().filter(|zone| !zone.kind.is_text());
+        let found: Vec<_> = zones.map(|zone| (zone.kind, zone.span.of(text))).collect();
+        assert_eq!(found, [(ZoneKind::LinkDestination, "c"), (ZoneKind::LinkTitle, "'d'")]);
     }
 }
