@@ -1,6 +1,6 @@
 //! Links that no person makes, in any language.
 
-use crate::language::{self, Row};
+use crate::language::{self, Parts, Row};
 use crate::note::{Link, Note, ZoneKind};
 use crate::survey;
 
@@ -12,7 +12,13 @@ pub(super) fn count(note: &Note) -> usize {
     let both = touching.iter().filter(|touching| {
         let link = note.links[touching.link].span;
         let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == Row::Cased);
-        cased(note.text[..link.start()].chars().next_back()) && cased(note.text[link.end()..].chars().next())
+        let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
+        // `ten[[year]]s` has lost a blank, and its plural is a habit.
+        let plural = || {
+            let shown = note.shown_of(touching.link);
+            language::is_plural(&Parts { before: "", ..survey::parts(note, touching, &shown) })
+        };
+        cased(before.chars().next_back()) && cased(after.chars().next()) && !plural()
     });
     nested + urls + both.count()
 }

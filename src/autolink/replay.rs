@@ -22,7 +22,7 @@ const REPEATS: usize = 5;
 /// A note with fewer links proves nothing.
 pub const FEWEST_LINKS: usize = TERMS + REPEATS;
 /// Loops that are tried on one note read no more than this, in bytes times terms.
-const MOST_WORK: usize = 1 << 30;
+const MOST_WORK: usize = 1 << 31;
 
 /// A note that a linker's loop makes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,13 +164,16 @@ impl<'a> Links<'a> {
         for (turns, source) in orders {
             let ways = places.iter().zip(&unlinked).flat_map(|way| [(way, Reach::Letters), (way, Reach::Words)]);
             for ((&ran_over, unlinked), reach) in ways {
+                work += ran_over.len() * turns.len();
+                if work > MOST_WORK {
+                    return best;
+                }
                 // What is cheap to know comes before the loop itself.
                 if linker::leaves_some(unlinked, turns, reach) {
                     continue;
                 }
                 let links = self.made_by(turns, ran_over);
-                work += ran_over.len() * turns.len();
-                if !self.are_enough(&links) || work > MOST_WORK {
+                if !self.are_enough(&links) {
                     continue;
                 }
                 let Some(undamaged) = linker::replays(ran_over.of(&note.text), turns, reach) else { continue };

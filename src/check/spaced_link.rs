@@ -71,9 +71,9 @@ impl Check for SpacedLink {
 }
 
 /// Whether one of the blanks that stand between these texts and a link is one that nobody writes: beside another one
-/// between it and a word, before a comma, behind an opening parenthesis. There the loop has put it. Blanks at the
-/// ends of lines, behind sentences and beside the marks of lists and tables are many people's, and so are those
-/// before `:;!?` and beside quotes: they go with the language.
+/// between it and a word, before a comma, a full stop or what closes, behind what opens. There the loop has put it.
+/// Blanks at the ends of lines, behind sentences and beside the marks of lists and tables are many people's, and so
+/// are those before `:;!?` and beside quotes: they go with the language.
 fn has_needless_blank(before: &str, after: &str) -> bool {
     let stops = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
     is_doubled(before.chars().rev())

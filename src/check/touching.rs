@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::{Cx, Finding, original};
 use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair};
+use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair, Verdict};
 use crate::note::{Note, ZoneKind};
 use crate::span::Span;
 use crate::survey::{self, Survey, Touching};
@@ -23,6 +24,10 @@ pub(super) struct Judged {
     pub(super) reasons: Vec<String>,
     /// The word as it reads without brackets.
     pub(super) word: String,
+    /// Where it stands, brackets included.
+    place: Span,
+    /// The links in it, by index in the note: they are repaired together or not at all.
+    links: Range<usize>,
 }
 
 /// Judges every link of the note that letters touch.
@@ -58,7 +63,8 @@ pub(super) fn judge<'a>(
         let action = if inside { Action::Do(Repair::Unlink) } else { action };
         let own = judgement.reasons.iter().cloned().chain(inside.then(|| NOBODY.to_owned()));
         let reasons = own.chain(signs.iter().cloned()).collect();
-        Judged { touching, judgement, action, proven, reasons, word: joined }
+        let (place, links) = (touching.word, touching.link..touching.link + 1);
+        Judged { touching, judgement, action, proven, reasons, word: joined, place, links }
     };
     let pieced = survey::pieced(note, &touching);
     let alone = touching.into_iter().map(|touching| {
@@ -68,32 +74,48 @@ pub(super) fn judge<'a>(
     let mut judged: Vec<Judged> = alone.collect();
     for pieced in pieced {
         let links = &mut judged[pieced.links];
-        let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
-        let word = pieced.word.filter(|word| language::is_naturally_cased(&word.text));
-        let all = links.iter().all(|judged| unlinks(judged) || evidence.proves(judged.touching.link));
-        if word.is_some() && all && links.iter().any(unlinks) {
-            links.iter_mut().for_each(|judged| judged.action = Action::Do(Repair::Unlink));
-            continue;
-        }
-        // What one link hides the other one may show. Nobody puts two links into a word, so where one is surely none
-        // of it, the other is none.
-        let parts = word.iter().flat_map(|word| word.parts());
-        let again: Vec<Judged> = links.iter().zip(parts).map(|(one, parts)| judge(one.touching, &parts)).collect();
-        let accident = |one: &Judged| {
-            let offers = one.action == Action::Offer(Repair::Unlink) && !one.judgement.miscased;
-            one.judgement.attested && (unlinks(one) || offers)
-        };
-        if again.len() == links.len() && again.iter().all(accident) && again.iter().any(unlinks) {
-            let action = Action::Do(Repair::Unlink);
-            links.iter_mut().zip(again).for_each(|(one, again)| *one = Judged { action, ..again });
-        } else {
+        let Some(word) = pieced.word else {
             // A half of a word is none.
-            links.iter_mut().filter(|judged| judged.action != Action::Nothing).for_each(|judged| {
-                judged.action = Action::Offer(Repair::Unlink);
-            });
-        }
+            links.iter_mut().for_each(Judged::doubt);
+            continue;
+        };
+        let again = links.iter().zip(word.parts()).map(|(one, parts)| judge(one.touching, &parts)).collect();
+        let glossed = !evidence.is_of_the_note() && word.is_glossed();
+        judge_together(links, again, glossed, &word.text, evidence);
     }
     judged
+}
+
+/// Settles what is done about several links in one word, which they were judged in each by itself, and `again` as
+/// parts of the whole, if it is no longer than a word. Nobody puts two links into a word, but where it is `glossed`.
+fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word: &str, evidence: &Evidence) {
+    let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+    let blanks = |judged: &Judged| matches!(judged.action, Action::Nothing | Action::Offer(Repair::Space));
+    // `[[Notes]]and[[Tasks]]` are no word.
+    if links.iter().all(blanks) && again.iter().all(|one| one.judgement.verdict != Verdict::Whole) {
+        return;
+    }
+    let cased = language::is_naturally_cased(word);
+    let halves = cased && links.iter().all(|one| unlinks(one) || evidence.proves(one.touching.link));
+    let sure = halves && links.iter().any(unlinks);
+    // What one link hides the other one may show: where one is surely none of the word, the other is none.
+    let accident = |one: &Judged| {
+        let offers = one.action == Action::Offer(Repair::Unlink) && one.judgement.attested && !one.judgement.miscased;
+        one.judgement.verdict == Verdict::Number || unlinks(one) && one.judgement.attested || offers
+    };
+    let sure = sure || again.iter().all(accident) && again.iter().any(unlinks);
+    links.iter_mut().zip(again).for_each(|(one, again)| *one = again);
+    let place = links[0].place.cover(links[links.len() - 1].place);
+    let all = links[0].touching.link..links[links.len() - 1].touching.link + 1;
+    let named = links.iter().all(|one| one.judgement.verdict == Verdict::Whole);
+    for one in links {
+        (one.word, one.place, one.links) = (word.to_owned(), place, all.clone());
+        match named {
+            true => {}
+            false if sure && !glossed => one.action = Action::Do(Repair::Unlink),
+            false => one.doubt(),
+        }
+    }
 }
 
 /// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
@@ -169,10 +191,14 @@ pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -
 /// The fix that makes a repair, as readily as may be.
 pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: Applicability) -> Fix {
     let link = &note.links[judged.touching.link];
-    let span = judged.touching.word;
+    let span = judged.place;
     let pipe = if note.place(link).in_table { "\\|" } else { "|" };
     match repair {
-        Repair::Unlink => Fix::new("take the link out", applicability, super::unlink::unlink(link).into()),
+        Repair::Unlink => {
+            let title = if judged.links.len() > 1 { "take the links in this word out" } else { "take the link out" };
+            let links: Vec<usize> = judged.links.clone().collect();
+            Fix::new(title, applicability, super::unlink::unlink_all(note, &links))
+        }
         Repair::Alias => {
             let named = Span::new(link.target.start(), link.fragment.unwrap_or(link.target).end()).of(&note.text);
             let text = format!("[[{named}{pipe}{}]]", judged.word);
@@ -208,6 +234,13 @@ pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applica
 }
 
 impl Judged {
+    /// Only shows what might have been done.
+    fn doubt(&mut self) {
+        if self.action != Action::Nothing {
+            self.action = Action::Offer(Repair::Unlink);
+        }
+    }
+
     /// The letters that touch the link.
     pub(super) fn letters<'a>(&self, note: &'a Note) -> impl Iterator<Item = char> + 'a {
         let link = note.links[self.touching.link].span;

@@ -94,7 +94,10 @@ impl<'a> Engine<'a> {
             let chosen = self.choose(found, Applicability::Unsafe, keeps);
             let tried = apply::keeping(note, keeps, found, &chosen);
             for (index, why) in tried.refused {
-                refuse(&mut found[index], &why);
+                let edits = found[index].fix.as_ref().map(|fix| fix.edits.clone());
+                // Several findings may have the same fix.
+                let same = |found: &&mut Diagnostic| found.fix.as_ref().map(|fix| &fix.edits) == edits.as_ref();
+                found.iter_mut().filter(same).for_each(|found| refuse(found, &why));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::lang::{Family, Language};
 use super::lexicon::Lexicon;
+use super::parts::{Parts, fold};
 
 static ENGLISH: LazyLock<Affixes> = LazyLock::new(|| Affixes::parse(include_str!("lexicon/en-affixes.txt")));
 
@@ -108,6 +109,12 @@ pub(super) fn prefix_in(language: Language, text: &str) -> Option<bool> {
     // Learned words have the same prefixes all over Europe: `inter`, `photo`.
     let learned = text.chars().count() > 2 && Affixes::english().prefix(text);
     Some(listed(text) || learned || cuts(text).any(|(first, second)| listed(first) && listed(second)))
+}
+
+/// Whether the link shows an English prefix that its word begins with, or endings that it ends with.
+pub fn is_affix(parts: &Parts<'_>) -> bool {
+    let (affixes, link) = (Affixes::english(), fold(parts.link));
+    parts.before.is_empty() && affixes.prefix(&link) || parts.after.is_empty() && affixes.suffix(&link, 3)
 }
 
 /// Whether English spelling lets the word take the ending as an inflection, whatever is listed.

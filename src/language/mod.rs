@@ -18,6 +18,7 @@ mod touch;
 mod verdict;
 
 pub use action::{Action, Grounds, Repair, action};
+pub use affix::is_affix;
 pub use dictionary::{Dictionary, Unreadable};
 pub use lang::{Family, Language};
 pub use lexicon::{Lexicon, Strength};

@@ -65,7 +65,7 @@ pub struct Note {
     /// In the order of their first byte; a parent stands before its children.
     pub links: Box<[Link]>,
     /// Whether letters may touch some link: see [`Link::may_be_touched`].
-    pub(crate) is_touched: bool,
+    pub(crate) may_be_touched: bool,
     /// Whether a link of Markdown may name a part of a note.
     pub(crate) may_name_a_part: bool,
     /// `[[` and `]]` that have no partner on their line, in order.
@@ -122,9 +122,9 @@ impl Note {
         let Brackets { links, unbalanced } = Brackets::read(&text);
         let (links, unbalanced) = (exact(links), exact(unbalanced));
         let places = Places::of(links.len());
-        let is_touched = links.iter().any(|link| link.may_be_touched(&text));
+        let may_be_touched = links.iter().any(|link| link.may_be_touched(&text));
         let may_name_a_part = markdown_links::may_name_a_part(&text);
-        Note { links, is_touched, may_name_a_part, unbalanced, frontmatter, places, ..Note::empty(path, text) }
+        Note { links, may_be_touched, may_name_a_part, unbalanced, frontmatter, places, ..Note::empty(path, text) }
     }
 
     /// A note in which nothing was read.
@@ -133,7 +133,7 @@ impl Note {
             path,
             text,
             links: Box::default(),
-            is_touched: false,
+            may_be_touched: false,
             may_name_a_part: false,
             unbalanced: Box::default(),
             frontmatter: None,

@@ -113,11 +113,16 @@ impl Survey {
         if touching.is_empty() {
             return;
         }
-        for word in pieced(note, &touching).into_iter().filter_map(|pieced| pieced.word) {
+        let mut glossed = Vec::new();
+        for Pieced { links, word } in pieced(note, &touching) {
+            let Some(word) = word else { continue };
+            if word.is_glossed() {
+                glossed.extend(links);
+            }
             self.words.entry(language::fold(&word.text)).or_default();
         }
         let mut language = None;
-        for touching in touching {
+        for (index, touching) in touching.into_iter().enumerate() {
             let shown = note.shown_of(touching.link);
             let parts = parts(note, &touching, &shown);
             // A plural is one however often it is written.
@@ -132,7 +137,7 @@ impl Survey {
                 self.words.entry(word).or_default();
             }
             // Letters after a link alone make no certain accident, and guessing a language costs.
-            if parts.head().is_empty() {
+            if parts.head().is_empty() || glossed.binary_search(&index).is_ok() {
                 continue;
             }
             let language = *language.get_or_insert_with(|| {
@@ -284,7 +289,7 @@ fn any(notes: &[&Note], is: impl Fn(&Note) -> bool) -> bool {
 /// and links that no reader sees as such are left out.
 pub fn touching(note: &Note) -> Vec<Touching> {
     let mut found = Vec::new();
-    if !note.is_touched {
+    if !note.may_be_touched {
         return found;
     }
     let touches = |c: char| language::is_wordy(c) || language::is_apostrophe(c);

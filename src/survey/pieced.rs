@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Touching;
-use crate::language::Parts;
+use crate::language::{self, Parts};
 use crate::note::Note;
 
 /// A word that several links are in, or a link beside one that is none of a word.
@@ -34,9 +34,14 @@ impl Word {
             after: &self.text[link.end..],
         })
     }
+
+    /// Whether each link shows one of its affixes, as one does who tells what it is made of: `[[tele]]phon[[ist]]`.
+    pub fn is_glossed(&self) -> bool {
+        self.parts().next().is_some() && self.parts().all(|parts| language::is_affix(&parts))
+    }
 }
 
-/// The words that several links are in, among those that letters touch, in order.
+/// The words that several links are in, and links beside others that letters do not touch, in order.
 pub fn pieced(note: &Note, touching: &[Touching]) -> Vec<Pieced> {
     let mut found = Vec::new();
     let mut from = 0;
