@@ -3,9 +3,12 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::caseless::Caseless;
-use crate::language::{self, Confidence, Facts, Known, Language, Parts, Verdict};
+use crate::language::{self, Confidence, Facts, Known, Language, Lexicon, Parts, Verdict};
 use crate::note::Note;
 use crate::span::Span;
+
+/// A word that people have cut short has no more letters: `config`, `admin`.
+const CLIPPED: usize = 6;
 
 /// What the text of a note shows of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +67,7 @@ impl Writing {
             // A word that stands again and again is judged once.
             let word = parts.joined();
             if seen.insert((word.clone(), parts.head().len())) {
-                if !is_accident(&parts, language) {
+                if is_clipping(&parts) || !is_accident(&parts, language) {
                     return Trace::Meant;
                 }
                 if !accidents.contains(&word) {
@@ -74,6 +77,14 @@ impl Writing {
         }
         if accidents.is_empty() { Trace::Nothing } else { Trace::Accident(accidents) }
     }
+}
+
+/// Whether the term may stand for the long word that it begins, as `bio` does for biology: no list has the words that
+/// people cut short, but they are seldom common ones themselves.
+fn is_clipping(parts: &Parts<'_>) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let short = letters(parts.link) <= CLIPPED && letters(parts.tail()) >= 2;
+    parts.head().is_empty() && short && !Lexicon::english().common(parts.link)
 }
 
 /// Whether the lexicon is certain that the word around the term has nothing to do with it. What the
@@ -127,6 +138,15 @@ mod tests {
         {
             assert_eq!(trace(tag, text), Trace::Meant, "{tag}");
         }
+    }
+
+    #[test]
+    fn what_may_be_cut_short_is_meant() {
+        for (tag, text) in [("bio", "Our biology class."), ("app", "An application."), ("config", "The configuration.")]
+        {
+            assert_eq!(trace(tag, text), Trace::Meant, "{tag}");
+        }
+        assert_eq!(trace("mill", "A million."), accident(&["million"]));
     }
 
     #[test]
