@@ -51,7 +51,8 @@ impl Renested {
             text.push_str(pieces.next().unwrap_or_default());
             while let Some(piece) = pieces.next() {
                 text.push(' ');
-                if pieces.peek().is_some() && targets.contains(piece) {
+                // What parts a word was a link, though it may have stood nowhere else.
+                if pieces.peek().is_some() && (targets.contains(piece) || word && !piece.is_empty()) {
                     put_back.push(text.len());
                     text.extend(["[[", piece, "]]"]);
                 } else {
