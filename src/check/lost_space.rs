@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::touching::{fix, readiness, report};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Repair, Row, Verdict};
+use crate::language::{self, Lexicon, Parts, Repair, Row, Verdict};
 use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
 
@@ -27,6 +27,15 @@ impl Check for LostSpace {
                 continue;
             }
             if let Some((span, edits)) = swallowed(note, link).filter(|_| readable()) {
+                if let Some((word, edits)) = parted(note, link) {
+                    let title = format!("take the link and its blanks out: `{word}`");
+                    cx.report(span, format!("the blanks inside the link part the word `{word}`")).fix(Fix::new(
+                        title,
+                        Applicability::Unsafe,
+                        edits,
+                    ));
+                    continue;
+                }
                 cx.report(span, "the blank beside the link has slipped into it").fix(Fix::new(
                     "move it out of the link",
                     Applicability::Unsafe,
@@ -35,6 +44,18 @@ impl Check for LostSpace {
             }
         }
     }
+}
+
+/// `P[[ art ]]ial`, by a linker that puts blanks inside its links: the word, and the edits that give it back.
+fn parted(note: &Note, link: &Link) -> Option<(String, Vec<Edit>)> {
+    let shown = link.shown().of(&note.text);
+    let term = shown.strip_prefix(' ')?.strip_suffix(' ')?;
+    let parts = Parts::cut(&note.text[..link.span.start()], term, &note.text[link.span.end()..]);
+    let word = [parts.head(), term, parts.tail()].concat();
+    let edits = super::unlink::unlink(link).map(|edit| edit.span);
+    let start = Span::new(edits[0].start(), edits[0].end() + 1);
+    let end = Span::new(edits[1].start() - 1, edits[1].end());
+    Lexicon::english().word(&word).then(|| (word, vec![Edit::delete(start), Edit::delete(end)]))
 }
 
 /// `the[[ spike protein]]`: the edits that move the blank, and the place with the words around it.
