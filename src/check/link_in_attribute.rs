@@ -16,7 +16,8 @@ impl Check for LinkInAttribute {
         for_each_zone(
             cx,
             |kind| matches!(kind, ZoneKind::HtmlTag | ZoneKind::LinkTitle),
-            |note, vault, zone, links| {
+            |cx, zone, links| {
+                let (note, vault) = (cx.note, cx.vault);
                 let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
                     && !links.iter().all(|&i| is_place_holder(note, vault, i));
                 let tag = note.shown_in(zone);
@@ -30,6 +31,7 @@ impl Check for LinkInAttribute {
                     },
                     title: if title { "take the link out of the title" } else { "take the link out of the tag" },
                     links: links.to_vec(),
+                    doubtful: false,
                     rest: tag,
                 })
             },

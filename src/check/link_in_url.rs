@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::unlink::{is_name, is_template, unlink_all};
 use super::{Check, Cx, most_in};
+use crate::autolink::Capitals;
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
@@ -15,15 +16,22 @@ pub(super) struct LinkInUrl {}
 
 impl Check for LinkInUrl {
     fn note(&self, cx: &mut Cx<'_>) {
-        for_each_zone(cx, ZoneKind::is_url, |note, vault, zone, links| {
+        for_each_zone(cx, ZoneKind::is_url, |cx, zone, links| {
+            let (note, vault) = (cx.note, cx.vault);
+            // The URL ends before a link that stands beside it.
+            let inside = links.iter().take_while(|&&i| !is_beside(note, zone, note.links[i].span)).count();
+            let end = links.get(inside).map_or(zone.end(), |&i| note.links[i].span.start());
+            let (links, zone) = (&links[..inside], zone.with_end(end));
             let url = note.shown_in(zone);
             // A URL with one place-holder of a template in it may have others that look like notes.
-            let broken =
-                links.iter().all(|&i| breaks(note, zone, i)) && !links.iter().all(|&i| is_place_holder(note, vault, i));
+            let broken = !links.is_empty()
+                && links.iter().all(|&i| breaks(note, zone, i))
+                && !links.iter().all(|&i| is_place_holder(note, vault, i));
             broken.then(|| Broken {
                 message: format!("a link inside the URL `{url}`"),
                 title: "take the link out of the URL",
                 links: links.to_vec(),
+                doubtful: is_doubtful(cx, zone, links),
                 rest: url,
             })
         });
@@ -36,6 +44,8 @@ pub(super) struct Broken {
     pub(super) title: &'static str,
     /// The links that go.
     pub(super) links: Vec<usize>,
+    /// Whether an author may have meant them, so that they are taken out only where other damage speaks for a linker.
+    pub(super) doubtful: bool,
     /// What is left when they are gone.
     pub(super) rest: String,
 }
@@ -44,7 +54,7 @@ pub(super) struct Broken {
 pub(super) fn for_each_zone(
     cx: &mut Cx<'_>,
     kind: fn(ZoneKind) -> bool,
-    judge: impl Fn(&Note, &Vault, Span, &[usize]) -> Option<Broken>,
+    judge: impl Fn(&Cx<'_>, Span, &[usize]) -> Option<Broken>,
 ) {
     let note = cx.note;
     // The links before this index have been dealt with.
@@ -58,15 +68,20 @@ pub(super) fn for_each_zone(
         let links: Vec<usize> =
             (at..note.links.len()).take_while(|&i| note.links[i].span.start() < zone.end()).collect();
         done = at + links.len();
-        let Some(broken) = judge(note, cx.vault, zone, &links) else { continue };
+        let Some(broken) = judge(cx, zone, &links) else { continue };
         let edits = unlink_all(note, &broken.links);
         let lossless = broken.links.iter().all(|&i| zone.contains(note.links[i].span) && !note.links[i].embed);
         // A linker that puts blanks around its links has made the blanks of the path, too, unless
         // there is such a file.
         let cut = may_be_spaced(note, zone, &links, found.is_url())
             && !(found.is_url() && cx.vault.has_file(broken.rest.trim()));
+        let cut = cut || broken.links.iter().any(|&i| has_loose_blank(note, i));
         let clean = lossless && !cut && (!found.is_url() || !broken.rest.contains(['[', ']']));
-        let applicability = if clean { Applicability::Safe } else { Applicability::Display };
+        let applicability = match clean && !may_be_recased(cx, &broken.links) {
+            true if broken.doubtful => Applicability::Unsafe,
+            true => Applicability::Safe,
+            false => Applicability::Display,
+        };
         let mut finding = cx.report(zone, broken.message);
         for &i in &broken.links {
             finding = finding.label(note.links[i].span, "this link is no part of it");
@@ -97,6 +112,63 @@ fn may_be_spaced(note: &Note, zone: Span, links: &[usize], is_url: bool) -> bool
         [before, after].into_iter().flatten().any(|c| !c.is_whitespace() && !matches!(c, '[' | ']'))
     };
     beside && !((apart || !is_url) && note.links.iter().any(|link| touches(link.span)))
+}
+
+/// Whether a linker may have put a blank beside the link, or inside it, where what is broken goes on.
+fn has_loose_blank(note: &Note, index: usize) -> bool {
+    let link = &note.links[index];
+    let (shown, after) = (link.shown().of(&note.text), &note.text[link.span.end()..]);
+    let goes_on = after.strip_prefix([' ', '\t']).is_some_and(|rest| {
+        let mut rest = rest.chars();
+        matches!(rest.next(), Some('/' | '.' | '?' | '#' | '=' | '&')) && rest.next().is_some_and(char::is_alphanumeric)
+    });
+    goes_on || shown.trim() != shown
+}
+
+/// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links.
+fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
+    let note = cx.note;
+    let capital = |&i: &usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
+    let lost = || cx.evidence().capitals() == Capitals::Lost || cx.judged().iter().any(|one| one.judgement.miscased);
+    links.iter().any(capital) && lost()
+}
+
+/// Whether a link stands behind the end of a URL: after a dash or a dot that lists things, or what closes the
+/// parenthesis, the quote or the emphasis that the URL is in.
+fn is_beside(note: &Note, zone: Span, link: Span) -> bool {
+    if !zone.contains(link) {
+        return false;
+    }
+    let (before, after) = (Span::new(zone.start(), link.start()).of(&note.text), &note.text[link.end()..]);
+    let separates = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    match before.chars().next_back() {
+        Some(')') => before.matches(')').count() > before.matches('(').count(),
+        Some(mark @ ('*' | '_' | '~' | '\'')) => note.text[..zone.start()].ends_with(mark),
+        Some(c) if separates(c) => after.chars().next().is_none_or(|c| c.is_whitespace() || separates(c)),
+        _ => false,
+    }
+}
+
+/// Whether the links in a URL are each a step of its path that an author may have linked, in `Booking.com/[[Airbnb]]`, or
+/// set for others to fill in, as in `/users/[[id]]`; and nothing else in note or vault speaks for a linker.
+fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
+    let note = cx.note;
+    let url = zone.of(&note.text);
+    let whole = url.contains("://") || url.starts_with("www.");
+    if note.kind_at(zone.start()) != ZoneKind::Url {
+        return false;
+    }
+    let touches = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '%' | '[');
+    let meant = links.iter().all(|&i| {
+        let link = &note.links[i];
+        let shown = link.shown().of(&note.text);
+        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+        let step = before.ends_with('/') && !after.starts_with(touches);
+        let tags = || note.listed_tags().iter().any(|tag| crate::vault::fold(&tag.text) == crate::vault::fold(shown));
+        let filled_in = || link.alias.is_none() && !cx.vault.knows(shown) && !tags();
+        step && !shown.contains(|c: char| c.is_numeric()) && (!whole || filled_in())
+    });
+    meant && !cx.has_other_damage()
 }
 
 /// Whether a link can be damage to the URL in `zone`.

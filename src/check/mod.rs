@@ -76,7 +76,7 @@ use serde::de::DeserializeOwned;
 
 use crate::autolink::{self, Evidence, Orphan};
 use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
-use crate::language::{Judgement, Language};
+use crate::language::{Action, Judgement, Language, Repair};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -239,6 +239,15 @@ impl<'a> Cx<'a> {
     /// What speaks for an auto-linker.
     fn evidence(&self) -> &'a Evidence {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
+    }
+
+    /// Whether something besides links in URLs and markup is certain damage, in the note or in the vault.
+    fn has_other_damage(&self) -> bool {
+        let note = self.note;
+        let nested = || note.links.iter().any(|link| link.parent.is_some() && note.place(link).kind.is_text());
+        let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+        let evidence = self.evidence();
+        evidence.is_of_the_note() || evidence.accidents > 1 || self.judged().iter().any(unlinks) || nested()
     }
 
     /// What speaks for an auto-linker, with the note that it speaks in: before any fix, and as it is
