@@ -51,17 +51,38 @@ pub(super) fn judge<'a>(
     };
     let humps = OnceCell::new();
     let humps = || *humps.get_or_init(|| writes_humps(note));
+    let cloze = !evidence.is_of_the_note()
+        && language.may_be_english()
+        && touching.iter().any(|touching| is_gap(note, vault, &tags, touching));
+    // Where a note's links are its tags, and none is certain damage, its author may like both: `[[bio]]logy`. And what
+    // is a note's affix is a linker's term only where more than that speaks for one.
+    let mild = evidence.hard_damage == 0 && evidence.accidents == 0;
+    let may_go = |parts: &Parts<'_>, judgement: &Judgement| {
+        let meant = mild && judgement.sides == language::Sides::After;
+        !meant && (evidence.is_of_the_note() || !language::is_mere_affix(parts))
+    };
     let judge = |touching: Touching, parts: &Parts<'_>| {
         let joined = parts.joined();
         let word = |word: &str| survey.known(word, language);
-        let whole = vault.is_named(&joined) || tags.contains(&crate::vault::fold(&joined));
+        // What leads to a part of a note, or shows other text than its name, was meant to, and so were most plurals. A
+        // tag is no note: only a linker takes one for a target.
+        let link = &note.links[touching.link];
+        let named = || vault.is_named(&joined) && (evidence.is_enough() || !language::is_inflected(parts));
+        let tagged = || evidence.is_enough() && tags.contains(&crate::vault::fold(&joined));
+        let whole = link.alias.is_none() && link.fragment.is_none() && (named() || tagged());
         let judgement = language::judge(parts, &Facts { language, whole, word: &word });
         let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = language::action(&judgement, grounds, language);
         let inside = !matches!(action, Action::Do(_)) && is_inside(parts, &judgement, capitals);
-        let action = if inside { Action::Do(Repair::Unlink) } else { action };
-        let own = judgement.reasons.iter().cloned().chain(inside.then(|| NOBODY.to_owned()));
+        let (action, also) = match action {
+            Action::Do(Repair::Unlink) if cloze => (Action::Offer(Repair::Unlink), Some(CLOZE)),
+            Action::Do(Repair::Unlink) if !may_go(parts, &judgement) => (Action::Offer(Repair::Unlink), None),
+            action if inside && cloze => (action, Some(CLOZE)),
+            _ if inside => (Action::Do(Repair::Unlink), Some(NOBODY)),
+            action => (action, None),
+        };
+        let own = judgement.reasons.iter().cloned().chain(also.map(str::to_owned));
         let reasons = own.chain(signs.iter().cloned()).collect();
         let (place, links) = (touching.word, touching.link..touching.link + 1);
         Judged { touching, judgement, action, proven, reasons, word: joined, place, links }
@@ -120,6 +141,26 @@ fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word:
 
 /// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
 const NOBODY: &str = "nobody links the middle of a word";
+
+const CLOZE: &str =
+    "this note links what is no word, no tag and no note's name: its links may be the gaps of an exercise";
+
+/// Whether the link in the middle of a word shows what nobody has for a term: `unan[[im]]ous`.
+fn is_gap(note: &Note, vault: &Vault, tags: &HashSet<String>, touching: &Touching) -> bool {
+    let link = &note.links[touching.link];
+    let letter = |c: char| c.is_alphabetic();
+    let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+    if !before.ends_with(letter) || !after.starts_with(letter) {
+        return false;
+    }
+    let shown = note.shown_of(touching.link);
+    let word = shown.chars().nth(2).is_some() && Lexicon::english().word(&shown);
+    let target = note.name_of(link).unwrap_or_default();
+    !word
+        && !vault.knows(&target)
+        && !tags.contains(&crate::vault::fold(&shown))
+        && shown.bytes().all(|b| b.is_ascii_lowercase())
+}
 
 /// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it has
 /// lost its case, or may have, as one hump of an `identifierLikeThis`, the text is not known.

@@ -117,6 +117,11 @@ pub fn is_affix(parts: &Parts<'_>) -> bool {
     parts.before.is_empty() && affixes.prefix(&link) || parts.after.is_empty() && affixes.suffix(&link, 3)
 }
 
+/// The same of an affix that is no common word besides, so that hardly anybody has it for a term: `govern[[ment]]`.
+pub fn is_mere_affix(parts: &Parts<'_>) -> bool {
+    !Lexicon::english().common(parts.link) && is_affix(parts)
+}
+
 /// Whether English spelling lets the word take the ending as an inflection, whatever is listed.
 pub(super) fn inflects(word: &str, ending: &str) -> bool {
     let (Some(last), bytes) = (word.chars().last(), word.as_bytes()) else { return false };

@@ -18,10 +18,10 @@ mod touch;
 mod verdict;
 
 pub use action::{Action, Grounds, Repair, action};
-pub use affix::is_affix;
+pub use affix::{is_affix, is_mere_affix};
 pub use dictionary::{Dictionary, Unreadable};
 pub use lang::{Family, Language};
 pub use lexicon::{Lexicon, Strength};
 pub use parts::{Parts, fold, fold_into, is_naturally_cased};
 pub use script::{Row, Scripts, is_apostrophe, is_mark, is_wordy, row};
-pub use verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, is_plural, judge};
+pub use verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, is_inflected, is_plural, judge};

@@ -235,6 +235,11 @@ pub fn is_plural(parts: &Parts<'_>) -> bool {
         && is_inflection(&word(), tail)
 }
 
+/// Whether the letters after a link, and none before it, are an English inflection of it.
+pub fn is_inflected(parts: &Parts<'_>) -> bool {
+    parts.head().is_empty() && is_inflection(&fold(parts.edges().1), &fold(parts.tail()))
+}
+
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
     let shouted = |text: &str| letters(text).into_iter().all(char::is_uppercase);

@@ -149,7 +149,8 @@ impl Survey {
             let judgement = language::judge(&parts, &facts);
             let certain = judgement.verdict == Verdict::Accident
                 && judgement.confidence == language::Confidence::High
-                && judgement.sides.before();
+                && judgement.sides.before()
+                && !language::is_mere_affix(&parts);
             self.accidents += usize::from(certain);
         }
         self.languages.add(note, language.unwrap_or(Language::UNKNOWN));
