@@ -77,7 +77,8 @@ impl Replay {
         }
         forms.iter().find_map(|&form| {
             let links = Links::of(note, form)?;
-            if links.turns.len() < TERMS || form == Form::Spaced && !links.are_spaced() {
+            let fits = if form == Form::Spaced { links.are_spaced() } else { !links.are_spaced_on_one_side() };
+            if links.turns.len() < TERMS || !fits {
                 return None;
             }
             let orders = orders(note, &links.turns, list, hard_damage);
@@ -150,6 +151,20 @@ impl<'a> Links<'a> {
             needless += usize::from(!both);
         }
         needless * 2 >= self.made.len()
+    }
+
+    /// Whether most of these links have a blank too much on the same side. A loop that puts one there has parted words
+    /// with it, so that what stands without the link is not what it was given: `P [[art]]ial`.
+    fn are_spaced_on_one_side(&self) -> bool {
+        let text = &self.note.text;
+        let spans = || self.made.iter().map(|&(index, _)| self.note.links[index].span);
+        let before = spans()
+            .filter(|span| text[..span.start()].strip_suffix(' ').is_some_and(|rest| rest.ends_with([' ', '\n', '('])));
+        let after = spans().filter(|span| {
+            text[span.end()..].strip_prefix(' ').is_some_and(|rest| rest.starts_with([' ', '\n', ',', '.', ')']))
+        });
+        let (before, after) = (before.count(), after.count());
+        before.max(after) * 2 > self.made.len()
     }
 
     /// The proof by the order that explains the most links.
@@ -317,6 +332,13 @@ mod tests {
             "A War in Warsaw and Europe had flu in prison and War in Warsaw and Europe had flu in prison too";
         let note = tagged(&TERM.iter().fold(ordinary.to_owned(), |t, term| t.replace(term, &format!("[[{term}]]"))));
         assert_eq!(proven(&note).map(|(form, ..)| form), Some(Form::Plain));
+    }
+
+    #[test]
+    fn a_loop_that_puts_a_blank_on_one_side_is_not_taken_for_one_without() {
+        for form in [" [[{}]]", "[[{}]] "] {
+            assert_eq!(proven(&linked_as(|term| form.replace("{}", term))), None, "{form}");
+        }
     }
 
     #[test]
