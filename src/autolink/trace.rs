@@ -53,6 +53,7 @@ impl Writing {
     pub fn trace(&self, tag: &str, language: Language) -> Trace {
         let mut accidents: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
+        let mut may_be_cut_short = true;
         let text = self.0.text();
         for place in self.0.find_tag(tag) {
             let found = place.of(text);
@@ -67,15 +68,20 @@ impl Writing {
             // A word that stands again and again is judged once.
             let word = parts.joined();
             if seen.insert((word.clone(), parts.head().len())) {
-                if is_clipping(&parts) || !is_accident(&parts, language) {
+                if !is_accident(&parts, language) {
                     return Trace::Meant;
                 }
+                may_be_cut_short &= is_clipping(&parts);
                 if !accidents.contains(&word) {
                     accidents.push(word);
                 }
             }
         }
-        if accidents.is_empty() { Trace::Nothing } else { Trace::Accident(accidents) }
+        match accidents {
+            _ if accidents.is_empty() => Trace::Nothing,
+            _ if may_be_cut_short => Trace::Meant,
+            accidents => Trace::Accident(accidents),
+        }
     }
 }
 
@@ -147,6 +153,7 @@ mod tests {
             assert_eq!(trace(tag, text), Trace::Meant, "{tag}");
         }
         assert_eq!(trace("mill", "A million."), accident(&["million"]));
+        assert_eq!(trace("flu", "A fluid of influence."), accident(&["fluid", "influence"]));
     }
 
     #[test]
