@@ -43,3 +43,7 @@ pub mod suppress;
 pub mod survey;
 pub mod taxonomy;
 pub mod vault;
+
+/// So many notes at most are one piece of work: a thread that is left with a larger one keeps the others waiting.
+#[cfg(feature = "cli")]
+pub(crate) const AT_ONCE: usize = 64;

@@ -74,7 +74,8 @@ pub(super) fn look(session: &Session, engine: &Engine<'_>, mut notes: Vec<Note>)
         let (shown_path, text) = if found.is_empty() { Default::default() } else { (session.shown_path(&path), text) };
         Checked { path, shown_path, text, found, suppressed }
     };
-    let checked: Vec<Checked> = notes.into_par_iter().inspect(|_| progress.step()).map(look).collect();
+    let checked: Vec<Checked> =
+        notes.into_par_iter().with_max_len(crate::AT_ONCE).inspect(|_| progress.step()).map(look).collect();
     output::tell(|| format!("vaultmend: {} checked in {:.2?}", count(checked.len(), "note"), progress.elapsed()));
     checked
 }

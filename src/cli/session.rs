@@ -148,6 +148,7 @@ impl Session {
         let progress = Progress::of("reading", paths.len());
         let mut notes: Vec<Note> = paths
             .into_par_iter()
+            .with_max_len(crate::AT_ONCE)
             .inspect(|_| progress.step())
             .map(|path| match texts.get(&path).cloned().map(String::from_utf8) {
                 Some(Ok(text)) => Note::parse(path, text),

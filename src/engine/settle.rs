@@ -75,7 +75,7 @@ struct Settled {
 #[cfg(feature = "cli")]
 fn each<T: Send, R: Send>(items: Vec<T>, make: impl Fn(T) -> Result<R, Error> + Sync + Send) -> Result<Vec<R>, Error> {
     use rayon::prelude::*;
-    items.into_par_iter().map(make).collect()
+    items.into_par_iter().with_max_len(crate::AT_ONCE).map(make).collect()
 }
 
 #[cfg(not(feature = "cli"))]
