@@ -59,7 +59,7 @@ pub(super) fn judge<'a>(
     let mild = evidence.hard_damage == 0 && evidence.accidents == 0;
     let may_go = |parts: &Parts<'_>, judgement: &Judgement| {
         let meant = mild && judgement.sides == language::Sides::After;
-        !meant && (evidence.is_of_the_note() || !language::is_mere_affix(parts))
+        !meant && (evidence.is_of_the_note() || !language::is_mere_affix(parts, language))
     };
     let judge = |touching: Touching, parts: &Parts<'_>| {
         let joined = parts.joined();

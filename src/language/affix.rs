@@ -111,15 +111,15 @@ pub(super) fn prefix_in(language: Language, text: &str) -> Option<bool> {
     Some(listed(text) || learned || cuts(text).any(|(first, second)| listed(first) && listed(second)))
 }
 
-/// Whether the link shows an English prefix that its word begins with, or endings that it ends with.
+/// Whether the link shows an English prefix that its word begins with, or a suffix that it ends with.
 pub fn is_affix(parts: &Parts<'_>) -> bool {
     let (affixes, link) = (Affixes::english(), fold(parts.link));
-    parts.before.is_empty() && affixes.prefix(&link) || parts.after.is_empty() && affixes.suffix(&link, 3)
+    parts.before.is_empty() && affixes.prefix(&link) || parts.after.is_empty() && affixes.suffix(&link, 1)
 }
 
 /// The same of an affix that is no common word besides, so that hardly anybody has it for a term: `govern[[ment]]`.
-pub fn is_mere_affix(parts: &Parts<'_>) -> bool {
-    !Lexicon::english().common(parts.link) && is_affix(parts)
+pub fn is_mere_affix(parts: &Parts<'_>, language: Language) -> bool {
+    language.may_be_english() && !Lexicon::english().common(parts.link) && is_affix(parts)
 }
 
 /// Whether English spelling lets the word take the ending as an inflection, whatever is listed.

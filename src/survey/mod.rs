@@ -150,7 +150,7 @@ impl Survey {
             let certain = judgement.verdict == Verdict::Accident
                 && judgement.confidence == language::Confidence::High
                 && judgement.sides.before()
-                && !language::is_mere_affix(&parts);
+                && !language::is_mere_affix(&parts, language);
             self.accidents += usize::from(certain);
         }
         self.languages.add(note, language.unwrap_or(Language::UNKNOWN));
