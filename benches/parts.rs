@@ -109,13 +109,16 @@ fn hard(kind: &str, size: usize) -> String {
         "unclosed links" => "[[a ".repeat(size / 4),
         "tags" => "#ab ".repeat(size / 4),
         "accidents" => "in[[flu]]ence ".repeat(size / 14),
+        "words in pieces" => "[[info]]r[[mat]]ion ".repeat(size / 20),
+        "links in one URL" => format!("https://example.org/{}", "()[[ab]]".repeat(size / 8)),
+        "URLs" => "https://example.org/a/[[ab]]/c\n".repeat(size / 31),
         "a table" => format!("| a | b |\n|---|---|\n{}", "| [[a]] | in[[flu]]ence |\n".repeat(size / 26)),
         "frontmatter" => format!("---\ntags:\n{}---\n", "  - ab\n".repeat(size / 7)),
         _ => format!("{}{}", "> ".repeat(size / 4), "a ".repeat(size / 4)),
     }
 }
 
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 13] = [
     "links on one line",
     "Markdown links",
     "paths",
@@ -123,6 +126,9 @@ const KINDS: [&str; 10] = [
     "unclosed links",
     "tags",
     "accidents",
+    "words in pieces",
+    "links in one URL",
+    "URLs",
     "a table",
     "frontmatter",
     "quotes",

@@ -134,7 +134,8 @@ fn the_first_signal_ends_a_report_that_nobody_reads() {
     // Where the report begins, all is written. The rest of it, nobody takes.
     let mut output = child.stdout.take().unwrap();
     output.read_exact(&mut [0]).unwrap();
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    // A shell that has put this test into the background has it ignore other signals.
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     let mut waits = (0..1_000).map(|_| sleep(Duration::from_millis(10)));
     let ended = waits.find_map(|()| child.try_wait().unwrap());
     child.kill().unwrap();

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::unlink::{is_name, is_template, unlink_all};
 use super::{Check, Cx, most_in};
-use crate::autolink::Capitals;
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
@@ -19,7 +18,7 @@ impl Check for LinkInUrl {
         for_each_zone(cx, ZoneKind::is_url, |cx, zone, links| {
             let (note, vault) = (cx.note, cx.vault);
             // The URL ends before a link that stands beside it.
-            let inside = links.iter().take_while(|&&i| !is_beside(note, zone, note.links[i].span)).count();
+            let inside = before_ended(note, zone, links);
             let end = links.get(inside).map_or(zone.end(), |&i| note.links[i].span.start());
             let (links, zone) = (&links[..inside], zone.with_end(end));
             let url = note.shown_in(zone);
@@ -127,26 +126,34 @@ fn has_loose_blank(note: &Note, index: usize) -> bool {
 
 /// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links.
 fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
-    let note = cx.note;
-    let capital = |&i: &usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
-    let lost = || cx.evidence().capitals() == Capitals::Lost || cx.judged().iter().any(|one| one.judgement.miscased);
-    links.iter().any(capital) && lost()
+    let capital = |&i: &usize| cx.note.links[i].shown().of(&cx.note.text).contains(char::is_uppercase);
+    links.iter().any(capital) && cx.has_lost_capitals()
 }
 
-/// Whether a link stands behind the end of a URL: after a dash or a dot that lists things, or what closes the
+/// How many of the links stand before the end of a URL: a dash or a dot that lists things, or what closes the
 /// parenthesis, the quote or the emphasis that the URL is in.
-fn is_beside(note: &Note, zone: Span, link: Span) -> bool {
-    if !zone.contains(link) {
-        return false;
-    }
-    let (before, after) = (Span::new(zone.start(), link.start()).of(&note.text), &note.text[link.end()..]);
+fn before_ended(note: &Note, zone: Span, links: &[usize]) -> usize {
     let separates = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    match before.chars().next_back() {
-        Some(')') => before.matches(')').count() > before.matches('(').count(),
-        Some(mark @ ('*' | '_' | '~' | '\'')) => note.text[..zone.start()].ends_with(mark),
-        Some(c) if separates(c) => after.chars().next().is_none_or(|c| c.is_whitespace() || separates(c)),
-        _ => false,
-    }
+    // Parentheses are counted once, from link to link.
+    let (mut open, mut close, mut at) = (0, 0, zone.start());
+    let goes_on = |&&i: &&usize| {
+        let link = note.links[i].span;
+        if !zone.contains(link) || link.start() < at {
+            return true;
+        }
+        let between = &note.text[at..link.start()];
+        open += between.matches('(').count();
+        close += between.matches(')').count();
+        at = link.start();
+        let after = note.text[link.end()..].chars().next();
+        match note.text[zone.start()..at].chars().next_back() {
+            Some(')') => close <= open,
+            Some(mark @ ('*' | '_' | '~' | '\'')) => !note.text[..zone.start()].ends_with(mark),
+            Some(c) if separates(c) => after.is_some_and(|c| !c.is_whitespace() && !separates(c)),
+            _ => true,
+        }
+    };
+    links.iter().take_while(goes_on).count()
 }
 
 /// Whether the links in a URL are each a step of its path that an author may have linked, in `Booking.com/[[Airbnb]]`, or
@@ -158,25 +165,26 @@ fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
     if note.kind_at(zone.start()) != ZoneKind::Url {
         return false;
     }
+    let is_tag = |name: &str| cx.tag_names().contains(&crate::vault::fold(name));
     let touches = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '%' | '[');
     let meant = links.iter().all(|&i| {
         let link = &note.links[i];
         let shown = link.shown().of(&note.text);
         let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
         let step = before.ends_with('/') && !after.starts_with(touches);
-        let tags = || note.listed_tags().iter().any(|tag| crate::vault::fold(&tag.text) == crate::vault::fold(shown));
-        let filled_in = || link.alias.is_none() && !cx.vault.knows(shown) && !tags();
+        let filled_in = || link.alias.is_none() && !cx.vault.knows(shown) && !is_tag(shown);
         step && !shown.contains(|c: char| c.is_numeric()) && (!whole || filled_in())
     });
-    meant && !cx.has_other_damage()
+    meant && !cx.has_damaged_words()
 }
 
 /// Whether a link can be damage to the URL in `zone`.
 fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     let link = &note.links[index];
     // `[text]([[Page]])` is how Logseq writes a link.
-    let whole =
-        link.span.contains(zone) || zone.of(&note.text).split_whitespace().next() == Some(link.span.of(&note.text));
+    let first = zone.end() - zone.of(&note.text).trim_start().len();
+    let stands_alone = |end: usize| end == zone.end() || note.text[end..].starts_with(char::is_whitespace);
+    let whole = link.span.contains(zone) || link.span.start() == first && stands_alone(link.span.end());
     // In scripts without blanks a link may follow a URL that has ended.
     let after = note.text[link.span.end()..].chars().next();
     let leaves =

@@ -74,7 +74,7 @@ use std::cell::OnceCell;
 
 use serde::de::DeserializeOwned;
 
-use crate::autolink::{self, Evidence, Orphan};
+use crate::autolink::{self, Capitals, Evidence, Orphan};
 use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
 use crate::language::{Action, Judgement, Language, Repair};
 use crate::note::{Note, ZoneKind};
@@ -192,6 +192,9 @@ pub(crate) struct Reading {
     language: OnceCell<Language>,
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
+    tag_names: OnceCell<std::collections::HashSet<String>>,
+    has_damaged_words: OnceCell<bool>,
+    has_lost_capitals: OnceCell<bool>,
     led: OnceCell<Vec<Led>>,
     tags: OnceCell<Vec<TagUse>>,
     orphans: OnceCell<Vec<Orphan>>,
@@ -241,13 +244,27 @@ impl<'a> Cx<'a> {
         self.reading.evidence.get_or_init(|| Evidence::of(self.note, self.survey))
     }
 
-    /// Whether something besides links in URLs and markup is certain damage, in the note or in the vault.
-    fn has_other_damage(&self) -> bool {
-        let note = self.note;
-        let nested = || note.links.iter().any(|link| link.parent.is_some() && note.place(link).kind.is_text());
-        let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
-        let evidence = self.evidence();
-        evidence.is_of_the_note() || evidence.accidents > 1 || self.judged().iter().any(unlinks) || nested()
+    /// The tags of the note, folded.
+    fn tag_names(&self) -> &'a std::collections::HashSet<String> {
+        self.reading.tag_names.get_or_init(|| touching::tag_names(self.note))
+    }
+
+    /// Whether certain damage besides links in URLs and markup speaks for a linker, in the note or in the vault.
+    fn has_damaged_words(&self) -> bool {
+        *self.reading.has_damaged_words.get_or_init(|| {
+            let (note, evidence) = (self.note, self.evidence());
+            let nested = || note.links.iter().any(|link| link.parent.is_some() && note.place(link).kind.is_text());
+            let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+            evidence.is_of_the_note() || evidence.accidents > 1 || self.judged().iter().any(unlinks) || nested()
+        })
+    }
+
+    /// Whether a linker has changed capitals in the note.
+    fn has_lost_capitals(&self) -> bool {
+        *self.reading.has_lost_capitals.get_or_init(|| {
+            let miscased = |judged: &Judged| judged.judgement.miscased;
+            self.evidence().capitals() == Capitals::Lost || self.judged().iter().any(miscased)
+        })
     }
 
     /// What speaks for an auto-linker, with the note that it speaks in: before any fix, and as it is
