@@ -44,6 +44,6 @@ pub mod survey;
 pub mod taxonomy;
 pub mod vault;
 
-/// So many notes at most are one piece of work: a thread that is left with a larger one keeps the others waiting.
+/// About so many notes are one piece of work: a thread that is left with a larger one keeps the others waiting.
 #[cfg(feature = "cli")]
 pub(crate) const AT_ONCE: usize = 64;

@@ -6,7 +6,7 @@ use crate::survey;
 
 /// How many links of a note are nested, in URLs, or have letters of one cased script on both sides.
 pub(super) fn count(note: &Note) -> usize {
-    let nested = note.links.iter().filter(|link| link.parent.is_some() && note.place(link).kind.is_text()).count();
+    let nested = note.links.iter().filter(|link| is_nested(note, link)).count();
     let urls = note.in_markup().iter().filter(|&&index| breaks_url(note, &note.links[index as usize])).count();
     let touching = survey::touching(note);
     let both = touching.iter().filter(|touching| {
@@ -21,6 +21,11 @@ pub(super) fn count(note: &Note) -> usize {
         cased(before.chars().next_back()) && cased(after.chars().next()) && !plural()
     });
     nested + urls + both.count()
+}
+
+/// Whether a link in running text stands in another one.
+pub(crate) fn is_nested(note: &Note, link: &Link) -> bool {
+    link.parent.is_some() && note.place(link).kind.is_text()
 }
 
 /// Whether a URL goes on on both sides of the link.

@@ -16,6 +16,7 @@ mod signature;
 mod tagging;
 mod trace;
 
+pub(crate) use hard_damage::is_nested;
 pub use linker::{Form, Reach, Turn};
 pub use orders::Source;
 pub use orphan::{Orphan, mirrored, orphans};

@@ -9,7 +9,8 @@ use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
     let evidence = Evidence::of(note, survey);
-    let judged = touching::judge(note, vault, survey, (|| survey.language_of(note), || &evidence));
+    let tags = touching::tag_names(note);
+    let judged = touching::judge(note, vault, survey, (|| survey.language_of(note), || &evidence, || &tags));
     let at_word =
         judged.iter().find(|judged| judged.touching.word.start() <= offset && offset < judged.touching.word.end());
     // The innermost link around the place.

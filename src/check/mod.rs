@@ -71,6 +71,7 @@ mod unresolved_link;
 mod unsorted_tags;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
 
@@ -192,7 +193,7 @@ pub(crate) struct Reading {
     language: OnceCell<Language>,
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
-    tag_names: OnceCell<std::collections::HashSet<String>>,
+    tag_names: OnceCell<HashSet<String>>,
     has_damaged_words: OnceCell<bool>,
     has_lost_capitals: OnceCell<bool>,
     led: OnceCell<Vec<Led>>,
@@ -225,7 +226,8 @@ impl<'a> Cx<'a> {
     /// The links of the note that letters touch, judged.
     fn judged(&self) -> &'a [Judged] {
         self.reading.judged.get_or_init(|| {
-            touching::judge(self.note, self.vault, self.survey, (|| self.language(), || self.evidence()))
+            let known = (|| self.language(), || self.evidence(), || self.tag_names());
+            touching::judge(self.note, self.vault, self.survey, known)
         })
     }
 
@@ -245,15 +247,15 @@ impl<'a> Cx<'a> {
     }
 
     /// The tags of the note, folded.
-    fn tag_names(&self) -> &'a std::collections::HashSet<String> {
+    fn tag_names(&self) -> &'a HashSet<String> {
         self.reading.tag_names.get_or_init(|| touching::tag_names(self.note))
     }
 
     /// Whether certain damage besides links in URLs and markup speaks for a linker, in the note or in the vault.
     fn has_damaged_words(&self) -> bool {
         *self.reading.has_damaged_words.get_or_init(|| {
-            let (note, evidence) = (self.note, self.evidence());
-            let nested = || note.links.iter().any(|link| link.parent.is_some() && note.place(link).kind.is_text());
+            let evidence = self.evidence();
+            let nested = || self.note.links.iter().any(|link| autolink::is_nested(self.note, link));
             let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
             evidence.is_of_the_note() || evidence.accidents > 1 || self.judged().iter().any(unlinks) || nested()
         })

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use super::touching::tag_names;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note};
@@ -14,7 +13,6 @@ pub(super) struct SplitPhrase {}
 impl Check for SplitPhrase {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        let mut tags = None;
         for pair in note.links.windows(2) {
             let [first, second] = pair else { continue };
             if first.span.end() > second.span.start() {
@@ -25,8 +23,7 @@ impl Check for SplitPhrase {
                 continue;
             }
             let phrase = [text(note, first), between, text(note, second)].concat();
-            let tags = tags.get_or_insert_with(|| tag_names(note));
-            if cx.vault.is_named(&phrase) || tags.contains(&crate::vault::fold(&phrase)) {
+            if cx.vault.is_named(&phrase) || cx.tag_names().contains(&crate::vault::fold(&phrase)) {
                 let span = first.span.cover(second.span);
                 let whole = format!("[[{phrase}]]");
                 let title = format!("link the whole phrase: `{whole}`");

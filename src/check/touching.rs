@@ -35,7 +35,7 @@ pub(super) fn judge<'a>(
     note: &Note,
     vault: &Vault,
     survey: &Survey,
-    (language, evidence): (impl Fn() -> Language, impl Fn() -> &'a Evidence),
+    (language, evidence, tags): (impl Fn() -> Language, impl Fn() -> &'a Evidence, impl Fn() -> &'a HashSet<String>),
 ) -> Vec<Judged> {
     let touching = survey::touching(note);
     if touching.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn judge<'a>(
     let language = language();
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
-    let tags = tag_names(note);
+    let tags = tags();
     let capitals = match evidence.capitals() {
         Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
         capitals => capitals,
@@ -53,9 +53,9 @@ pub(super) fn judge<'a>(
     let humps = || *humps.get_or_init(|| writes_humps(note));
     let cloze = !evidence.is_of_the_note()
         && language.may_be_english()
-        && touching.iter().any(|touching| is_gap(note, vault, &tags, touching));
+        && touching.iter().any(|touching| is_gap(note, vault, tags, touching));
     // Where a note's links are its tags, and none is certain damage, its author may like both: `[[bio]]logy`. And what
-    // is a note's affix is a linker's term only where more than that speaks for one.
+    // is a word's affix is a linker's term only where more than that speaks for one.
     let mild = evidence.hard_damage == 0 && evidence.accidents == 0;
     let may_go = |parts: &Parts<'_>, judgement: &Judgement| {
         let meant = mild && judgement.sides == language::Sides::After;
@@ -142,6 +142,7 @@ fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word:
 /// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
 const NOBODY: &str = "nobody links the middle of a word";
 
+/// A linker's terms are words, tags or notes.
 const CLOZE: &str =
     "this note links what is no word, no tag and no note's name: its links may be the gaps of an exercise";
 

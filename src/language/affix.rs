@@ -114,7 +114,7 @@ pub(super) fn prefix_in(language: Language, text: &str) -> Option<bool> {
 /// Whether the link shows an English prefix that its word begins with, or a suffix that it ends with.
 pub fn is_affix(parts: &Parts<'_>) -> bool {
     let (affixes, link) = (Affixes::english(), fold(parts.link));
-    parts.before.is_empty() && affixes.prefix(&link) || parts.after.is_empty() && affixes.suffix(&link, 1)
+    parts.head().is_empty() && affixes.prefix(&link) || parts.tail().is_empty() && affixes.suffix(&link, 1)
 }
 
 /// The same of an affix that is no common word besides, so that hardly anybody has it for a term: `govern[[ment]]`.

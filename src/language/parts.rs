@@ -1,6 +1,6 @@
 //! The letters around a link, and the words that they and the link make.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
 use super::script::{is_apostrophe, is_mark, is_wordy};
 
@@ -122,12 +122,7 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded.push_str(text);
         folded.make_ascii_lowercase();
     } else {
-        // Nearly all is composed, and to see it costs less than to make it so.
-        let lower = text.to_lowercase();
-        match is_nfc_quick(lower.chars()) {
-            IsNormalized::Yes => folded.push_str(&lower),
-            _ => folded.extend(lower.nfc()),
-        }
+        folded.extend(text.to_lowercase().nfc());
     }
 }
 

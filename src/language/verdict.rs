@@ -227,12 +227,7 @@ fn both(before: Judgement, after: Judgement) -> Judgement {
 /// Whether the letters after a link, and none before it, are the `s` of its plural: that is an
 /// inflection in any language, whatever else is known of the word.
 pub fn is_plural(parts: &Parts<'_>) -> bool {
-    let tail = parts.tail();
-    let word = || fold(parts.edges().1);
-    matches!(tail, "s" | "es")
-        && parts.head().is_empty()
-        && is_naturally_cased(&parts.joined())
-        && is_inflection(&word(), tail)
+    matches!(parts.tail(), "s" | "es") && is_naturally_cased(&parts.joined()) && is_inflected(parts)
 }
 
 /// Whether the letters after a link, and none before it, are an English inflection of it.

@@ -265,7 +265,12 @@ fn in_parts<N>(
         all.add(part);
         all
     };
-    notes.into_par_iter().with_min_len(64).with_max_len(16 * crate::AT_ONCE).fold(empty, part).reduce(empty, sum)
+    notes
+        .into_par_iter()
+        .with_min_len(crate::AT_ONCE)
+        .with_max_len(16 * crate::AT_ONCE)
+        .fold(empty, part)
+        .reduce(empty, sum)
 }
 
 #[cfg(not(feature = "cli"))]

@@ -149,10 +149,7 @@ fn wordy_length(text: impl Iterator<Item = char>) -> usize {
 
 /// The first letter of a word, small and without its marks: it is the same in all normal forms.
 fn base(word: &str) -> Option<char> {
-    match word.chars().next()? {
-        first if first.is_ascii() => Some(first.to_ascii_lowercase()),
-        _ => word.chars().find(|&c| !is_combining_mark(c))?.to_lowercase().next()?.nfd().next(),
-    }
+    word.chars().find(|&c| !is_combining_mark(c))?.to_lowercase().next()?.nfd().next()
 }
 
 /// Eight bytes from `start` on, or as many as there are, with capitals made small, as a number.

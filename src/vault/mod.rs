@@ -298,7 +298,7 @@ fn names(note: &Note, logseq: bool) -> Vec<String> {
 #[cfg(feature = "cli")]
 fn each<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     use rayon::prelude::*;
-    items.par_iter().with_min_len(64).with_max_len(crate::AT_ONCE).map(make).collect()
+    items.par_iter().with_min_len(crate::AT_ONCE).with_max_len(crate::AT_ONCE).map(make).collect()
 }
 
 #[cfg(not(feature = "cli"))]
@@ -322,7 +322,12 @@ fn both(one: impl FnOnce(), other: impl FnOnce()) {
 #[cfg(feature = "cli")]
 fn each_once<R: Send>(notes: &mut [Note], make: impl Fn(&Note) -> R + Sync + Send) -> Vec<R> {
     use rayon::prelude::*;
-    notes.par_iter_mut().with_min_len(64).with_max_len(crate::AT_ONCE).map(|note| once(note, &make)).collect()
+    notes
+        .par_iter_mut()
+        .with_min_len(crate::AT_ONCE)
+        .with_max_len(crate::AT_ONCE)
+        .map(|note| once(note, &make))
+        .collect()
 }
 
 #[cfg(not(feature = "cli"))]

@@ -49,12 +49,11 @@ impl Nearest {
         if key.is_empty() {
             return None;
         }
-        let mut is_it = |&index: &u32| {
+        if let Some(index) = of_hash(&self.bare, hash(&key)).next() {
             bare(&name_of(index), &mut other_key);
-            other_key == key
-        };
-        if let Some(index) = of_hash(&self.bare, hash(&key)).next().filter(&mut is_it) {
-            return Some(index);
+            if other_key == key {
+                return Some(index);
+            }
         }
         let length = name.chars().count();
         let most = (length / 5).min(2);
