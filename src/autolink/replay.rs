@@ -12,7 +12,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::linker::{self, Form, Reach, Turn};
 use super::orders::{Source, orders};
 use super::renested::Renested;
-use crate::note::Note;
+use crate::note::{Link, Note};
 use crate::span::Span;
 
 /// Fewer terms are what a person may link by hand.
@@ -177,6 +177,7 @@ impl<'a> Links<'a> {
         let mut best: Option<Replay> = None;
         let mut work = 0;
         for (turns, source) in orders {
+            let terms = terms_of(turns);
             let ways = places.iter().zip(&unlinked).flat_map(|way| [(way, Reach::Letters), (way, Reach::Words)]);
             for ((&ran_over, unlinked), reach) in ways {
                 work += ran_over.len() * turns.len();
@@ -184,10 +185,11 @@ impl<'a> Links<'a> {
                     return best;
                 }
                 // What is cheap to know comes before the loop itself.
-                if linker::leaves_some(unlinked, turns, reach) {
+                let is_in_a_word = || reach == Reach::Words && self.are_in_words(&terms, ran_over);
+                if is_in_a_word() || linker::leaves_some(unlinked, turns, reach) {
                     continue;
                 }
-                let links = self.made_by(turns, ran_over);
+                let links = self.made_by(&terms, ran_over);
                 if !self.are_enough(&links) {
                     continue;
                 }
@@ -195,7 +197,7 @@ impl<'a> Links<'a> {
                 // What the loop was given with its brackets is the author's.
                 let theirs: Vec<&Turn> = turns.iter().filter(|turn| !turn.is_left_in(&undamaged)).copied().collect();
                 let whole = theirs.len() == turns.len();
-                let links = if whole { links } else { self.made_by(&theirs, ran_over) };
+                let links = if whole { links } else { self.made_by(&terms_of(&theirs), ran_over) };
                 if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
                     let tells_case = linker::tells_case(turns, self.form, reach, unlinked);
                     let terms = theirs.into_iter().map(|turn| turn.term.clone()).collect();
@@ -211,11 +213,22 @@ impl<'a> Links<'a> {
     }
 
     /// The links in `ran_over` that are made of a term.
-    fn made_by(&self, turns: &[&Turn], ran_over: Span) -> HashSet<usize> {
-        let terms: HashSet<&str> = turns.iter().map(|turn| turn.term.as_str()).collect();
-        let inside = |index: usize| ran_over.contains(self.note.links[index].span);
-        let made = self.made.iter().filter(|(index, term)| inside(*index) && terms.contains(term.as_str()));
-        made.map(|(index, _)| *index).collect()
+    fn made_by(&self, terms: &HashSet<&str>, ran_over: Span) -> HashSet<usize> {
+        self.made_of(terms, ran_over).map(|(index, _)| index).collect()
+    }
+
+    /// Whether letters touch one of these links: no loop over whole words has made it, since a letter beside it
+    /// stood there when its turn came. What is inside another link may be part of that one's target.
+    fn are_in_words(&self, terms: &HashSet<&str>, ran_over: Span) -> bool {
+        self.made_of(terms, ran_over)
+            .filter(|(_, link)| link.parent.is_none())
+            .filter_map(|(_, link)| self.form.span(self.note, link))
+            .any(|span| !linker::is_apart(&self.note.text, span))
+    }
+
+    fn made_of(&self, terms: &HashSet<&str>, ran_over: Span) -> impl Iterator<Item = (usize, &Link)> {
+        let of_terms = self.made.iter().filter(|(_, term)| terms.contains(term.as_str()));
+        of_terms.map(|&(index, _)| (index, &self.note.links[index])).filter(move |(_, link)| ran_over.contains(link.span))
     }
 
     fn are_enough(&self, links: &HashSet<usize>) -> bool {
@@ -223,6 +236,10 @@ impl<'a> Links<'a> {
         let terms: HashSet<&str> = made.map(|(_, term)| term.as_str()).collect();
         terms.len() >= TERMS && links.len() >= terms.len() + REPEATS
     }
+}
+
+fn terms_of<'a>(turns: &[&'a Turn]) -> HashSet<&'a str> {
+    turns.iter().map(|turn| turn.term.as_str()).collect()
 }
 
 /// The text from the first linked line on: some linkers leave the head of a note as it is, a
