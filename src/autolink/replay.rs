@@ -228,7 +228,9 @@ impl<'a> Links<'a> {
 
     fn made_of(&self, terms: &HashSet<&str>, ran_over: Span) -> impl Iterator<Item = (usize, &Link)> {
         let of_terms = self.made.iter().filter(|(_, term)| terms.contains(term.as_str()));
-        of_terms.map(|&(index, _)| (index, &self.note.links[index])).filter(move |(_, link)| ran_over.contains(link.span))
+        of_terms
+            .map(|&(index, _)| (index, &self.note.links[index]))
+            .filter(move |(_, link)| ran_over.contains(link.span))
     }
 
     fn are_enough(&self, links: &HashSet<usize>) -> bool {

@@ -7,18 +7,57 @@ use crate::rule::{Rule, Rules};
 use crate::span::{LineIndex, Span};
 use crate::suppress::{Entry, Suppressions};
 
-impl Engine<'_> {
-    /// Returns how many findings were taken out.
-    pub(super) fn answer(&self, note: &Note, found: &mut Vec<Diagnostic>) -> usize {
+/// The suppressions of a note, and how many findings they have answered.
+pub(super) struct Answers<'a> {
+    note: &'a Note,
+    suppressions: Suppressions,
+    /// Of the note's lines, where it has suppressions.
+    index: Option<LineIndex<'a>>,
+    pub(super) given: usize,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn of(note: &'a Note) -> Self {
         let suppressions = Suppressions::of(note);
-        if suppressions.is_empty() {
-            return 0;
-        }
-        let (index, all) = (LineIndex::new(&note.text), found.len());
-        found.retain(|finding| !suppressions.answer(&finding.rule, index.position(finding.span.start()).line));
-        let mut suppressed = all - found.len();
-        let on = |id: &str| self.rules.get(id).filter(|rule| rule.severity.is_some() && !self.is_ignored(note, id));
+        let index = (!suppressions.is_empty()).then(|| LineIndex::new(&note.text));
+        Answers { note, suppressions, index, given: 0 }
+    }
+
+    /// Takes out the findings that are answered.
+    pub(super) fn take_out(&mut self, found: &mut Vec<Diagnostic>) {
+        let suppressions = &self.suppressions;
+        self.given += retain(found, self.index.as_ref(), |finding, line| suppressions.answer(&finding.rule, line));
+    }
+
+    /// The same for findings about the suppressions themselves: none answers for itself.
+    fn take_out_own(&mut self, wrong: &mut Vec<Diagnostic>) {
+        let suppressions = &self.suppressions;
+        self.given += retain(wrong, self.index.as_ref(), |finding, line| {
+            suppressions.answer_but(Some(finding.span), &finding.rule, line)
+        });
+    }
+}
+
+/// Takes out the findings that are `answered` at their line. Returns how many those are.
+fn retain(
+    found: &mut Vec<Diagnostic>,
+    index: Option<&LineIndex<'_>>,
+    answered: impl Fn(&Diagnostic, usize) -> bool,
+) -> usize {
+    let (Some(index), all) = (index, found.len()) else { return 0 };
+    found.retain(|finding| !answered(finding, index.position(finding.span.start()).line));
+    all - found.len()
+}
+
+impl Engine<'_> {
+    /// What is wrong with the suppressions of a note, when all rules have been asked.
+    pub(super) fn wrong(&self, answers: &mut Answers<'_>) -> Vec<Diagnostic> {
         let mut wrong = Vec::new();
+        let (note, suppressions) = (answers.note, &answers.suppressions);
+        if suppressions.is_empty() {
+            return wrong;
+        }
+        let on = |id: &str| self.rules.get(id).filter(|rule| rule.severity.is_some() && !self.is_ignored(note, id));
         if let Some(rule) = on("note/bad-suppression") {
             wrong.extend(suppressions.bad().iter().map(|bad| finding(rule, note, bad.span, bad.why.clone())));
             wrong.extend(suppressions.entries().iter().filter_map(|entry| self.refused(rule, note, entry)));
@@ -27,18 +66,12 @@ impl Engine<'_> {
             // What names no rule is told above.
             let unused = suppressions.unused().filter(|entry| self.knows(entry));
             wrong.extend(unused.map(|entry| {
-                let fix = taken_out(note, entry, &suppressions).filter(|_| rule.fix.is_some());
+                let fix = taken_out(note, entry, suppressions).filter(|_| rule.fix.is_some());
                 Diagnostic { fix, ..finding(rule, note, entry.span, self.nothing_of(entry)) }
             }));
         }
-        wrong.retain(|finding| {
-            let line = index.position(finding.span.start()).line;
-            let answered = suppressions.answer_but(Some(finding.span), &finding.rule, line);
-            suppressed += usize::from(answered);
-            !answered
-        });
-        found.extend(wrong);
-        suppressed
+        answers.take_out_own(&mut wrong);
+        wrong
     }
 
     /// Whether there is a rule that is meant, on or off.

@@ -2,21 +2,23 @@
 
 mod answer;
 mod apply;
+mod look;
 mod settle;
 
 pub use settle::settle;
 
 use std::collections::BTreeSet;
 
-use crate::check::{Cx, Reading};
+use crate::check::Reading;
 use crate::config::IgnoreIn;
-use crate::diagnostic::{Applicability, Diagnostic, Keeps};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Keeps};
 use crate::error::Error;
 use crate::note::Note;
-use crate::rule::Rules;
+use crate::rule::{Rule, Rules};
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
+use look::Look;
 
 /// How often the fixes of a note may make room for further ones.
 const MOST_PASSES: usize = 10;
@@ -83,7 +85,9 @@ impl<'a> Engine<'a> {
     /// The same, and how many findings a suppression has answered.
     pub fn check_counting(&self, note: &Note) -> (Vec<Diagnostic>, usize) {
         let reading = Reading::default();
-        let (mut found, suppressed) = self.look((note, &reading), (note, &reading));
+        let mut look = Look::at(self, (note, &reading), (note, &reading));
+        let mut found = look.find(|_| true);
+        let suppressed = look.end(&mut found);
         self.try_fixes(note, &mut found);
         (found, suppressed)
     }
@@ -108,15 +112,23 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
-        let (Repaired { note: fixed, applied, left }, _) = self.repair(note, least, Reading::default())?;
-        let was = fixed.as_ref().filter(|fixed| fixed.text != note.text).map(|_| note.text.clone());
-        let note = fixed.unwrap_or_else(|| note.clone());
-        let (left, suppressed) = left.unwrap_or_else(|| self.check_counting(&note));
-        Ok(Fixed { note, was, applied, left, suppressed })
+        let (mut fixed, mut applied) = (note.clone(), Vec::new());
+        for _ in 0..=MOST_PASSES {
+            let (repaired, _) = self.repair(&fixed, least, Reading::default())?;
+            applied.extend(repaired.applied);
+            match repaired.left {
+                Some((left, suppressed)) => {
+                    let was = (fixed.text != note.text).then(|| note.text.clone());
+                    return Ok(Fixed { note: fixed, was, applied, left, suppressed });
+                }
+                None => fixed = repaired.note.unwrap_or(fixed),
+            }
+        }
+        Err(endless(&fixed, applied.iter().map(|made| made.rule.as_str())))
     }
 
-    /// The same without another look at what has come out, with what was read in it. `first` is what is known
-    /// of the note beforehand.
+    /// Makes the fixes that one look at what the vault shows can make, or all but those that only another look would
+    /// find; with what was read in what has come out. `first` is what is known of the note beforehand.
     fn repair(&self, was: &Note, least: Applicability, first: Reading) -> Result<(Repaired, Reading), Error> {
         let mut fixed = None;
         let mut applied = Vec::new();
@@ -125,11 +137,17 @@ impl<'a> Engine<'a> {
             let note = fixed.as_ref().unwrap_or(was);
             let now = Reading::default();
             let same = note.text == was.text;
-            let (mut found, suppressed) = self.look((note, if same { &first } else { &now }), (was, &first));
+            let mut look = Look::at(self, (note, if same { &first } else { &now }), (was, &first));
+            let mut found = Vec::new();
+            let mut suppressed = 0;
             // What keeps most comes first, so that each promise is checked on its own. No other one is made in the
             // same pass: what damage shows is no reason to change the rest, and a suppression that seems unused may
             // answer what the repair leaves.
             for keeps in [Keeps::Text, Keeps::Body, Keeps::Nothing] {
+                found.append(&mut look.find(|rule| turn(rule, least) == keeps));
+                if keeps == Keeps::Nothing {
+                    suppressed = look.end(&mut found);
+                }
                 let chosen = self.choose(&found, least, keeps);
                 let tried = apply::keeping(note, keeps, &found, &chosen);
                 let Some(next) = tried.note else { continue };
@@ -138,7 +156,13 @@ impl<'a> Engine<'a> {
                 if passes > MOST_PASSES {
                     return Err(endless(&next, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
                 }
+                let waiting = tried.accepted.len() < self.wanted(&found, least, keeps).count();
                 fixed = Some(next);
+                // Where nothing waits, nor is made without a promise, the next look can as well be the one that sees
+                // what other notes have become.
+                if keeps == Keeps::Body && !waiting && least == Applicability::Safe {
+                    return Ok((Repaired { note: fixed, applied, left: None }, Reading::default()));
+                }
                 continue 'pass;
             }
             // A note that is as it was has been looked at just so.
@@ -150,27 +174,6 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What the rules say, before any fix is tried, but for what is suppressed, and how much that is.
-    /// `was` is the note before all fixes.
-    fn look(&self, (note, reading): (&Note, &Reading), was: (&Note, &Reading)) -> (Vec<Diagnostic>, usize) {
-        let mut found = Vec::new();
-        for rule in self.rules.on() {
-            if self.is_ignored(note, &rule.id) {
-                continue;
-            }
-            rule.check.note(&mut Cx::new(
-                (note, reading),
-                was,
-                (self.vault, self.survey, self.taxonomy),
-                rule,
-                &mut found,
-            ));
-        }
-        let suppressed = self.answer(note, &mut found);
-        found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        (found, suppressed)
-    }
-
     /// Whether a rule is left out in the folder of a note.
     fn is_ignored(&self, note: &Note, rule: &str) -> bool {
         self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, rule))
@@ -179,14 +182,26 @@ impl<'a> Engine<'a> {
     /// The fixes of one promise that can be made together: the first wins, and what touches it
     /// waits for the next pass.
     fn choose(&self, found: &[Diagnostic], least: Applicability, keeps: Keeps) -> Vec<usize> {
-        let promised = |d: &Diagnostic| self.rules.get(&d.rule).is_some_and(|rule| rule.keeps == keeps);
         let mut taken = apply::Taken::default();
-        let wanted = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
-        (0..found.len())
-            .filter(|&i| wanted(&found[i]) && promised(&found[i]))
-            .filter(|&i| found[i].fix.as_ref().is_some_and(|fix| taken.take(fix)))
-            .collect()
+        self.wanted(found, least, keeps).filter(|&(_, fix)| taken.take(fix)).map(|(index, _)| index).collect()
     }
+
+    /// The fixes of one promise that are to be made.
+    fn wanted<'f>(
+        &self,
+        found: &'f [Diagnostic],
+        least: Applicability,
+        keeps: Keeps,
+    ) -> impl Iterator<Item = (usize, &'f Fix)> {
+        let promised = move |d: &Diagnostic| self.rules.get(&d.rule).is_some_and(|rule| rule.keeps == keeps);
+        let fixes = found.iter().enumerate().filter_map(|(index, d)| d.fix.as_ref().map(|fix| (index, d, fix)));
+        fixes.filter(move |(_, d, fix)| fix.applicability >= least && promised(d)).map(|(index, _, fix)| (index, fix))
+    }
+}
+
+/// With which fixes a rule is asked: those that are to be made have their turns, and all else has the last.
+fn turn(rule: &Rule, least: Applicability) -> Keeps {
+    if rule.fix.is_some_and(|most| most >= least) { rule.keeps } else { Keeps::Nothing }
 }
 
 /// Makes of a finding with a broken fix one without.
