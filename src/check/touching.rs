@@ -108,7 +108,7 @@ pub(super) fn judge<'a>(
 }
 
 /// Settles what is done about several links in one word, which they were judged in each by itself, and `again` as
-/// parts of the whole, if it is no longer than a word. Nobody puts two links into a word, but where it is `glossed`.
+/// parts of the whole. Nobody puts two links into a word, but where it is `glossed`.
 fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word: &str, evidence: &Evidence) {
     let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
     let blanks = |judged: &Judged| matches!(judged.action, Action::Nothing | Action::Offer(Repair::Space));

@@ -11,7 +11,8 @@ use crate::note::Note;
 pub struct Pieced {
     /// Its links, by their places among those that letters touch.
     pub links: Range<usize>,
-    /// `None` where other links are beside these, nested ones say: a part of a word is none.
+    /// `None` where other links are beside these, nested ones say, for a part of a word is none; and where it is
+    /// longer than a word: all is told of all its links, which takes the square of it.
     pub word: Option<Word>,
 }
 
@@ -24,11 +25,9 @@ pub struct Word {
 }
 
 impl Word {
-    /// The word around each of its links in turn. It takes the square of the word's length, so of what is longer
-    /// than a word nothing is told.
+    /// The word around each of its links in turn.
     pub fn parts(&self) -> impl Iterator<Item = Parts<'_>> {
-        let shown = if self.text.chars().nth(Parts::LONGEST).is_none() { &self.shown[..] } else { &[] };
-        shown.iter().map(|link| Parts {
+        self.shown.iter().map(|link| Parts {
             before: &self.text[..link.start],
             link: &self.text[link.clone()],
             after: &self.text[link.end..],
@@ -37,7 +36,7 @@ impl Word {
 
     /// Whether each link shows one of its affixes, as one does who tells what it is made of: `[[tele]]phon[[ist]]`.
     pub fn is_glossed(&self) -> bool {
-        self.parts().next().is_some() && self.parts().all(|parts| language::is_affix(&parts))
+        self.parts().all(|parts| language::is_affix(&parts))
     }
 }
 
@@ -64,7 +63,8 @@ pub fn pieced(note: &Note, touching: &[Touching]) -> Vec<Pieced> {
                 }
                 word
             };
-            found.push(Pieced { links: from..to, word: whole.then(word) });
+            let word = whole.then(word).filter(|word| word.text.chars().nth(Parts::LONGEST).is_none());
+            found.push(Pieced { links: from..to, word });
         }
         from = to;
     }
