@@ -1,26 +1,26 @@
 //! Links that no person makes, in any language.
 
-use crate::language::{self, Parts, Row};
+use crate::language;
 use crate::note::{Link, Note, ZoneKind};
-use crate::survey;
+use crate::survey::{self, Survey};
 
-/// How many links of a note are nested, in URLs, or have letters of one cased script on both sides.
-pub(super) fn count(note: &Note) -> usize {
+/// How many links of a note are nested, in URLs, or amid the letters of a word.
+pub(super) fn count(note: &Note, survey: &Survey) -> usize {
     let nested = note.links.iter().filter(|link| is_nested(note, link)).count();
     let urls = note.in_markup().iter().filter(|&&index| breaks_url(note, &note.links[index as usize])).count();
+    let mut language = None;
     let touching = survey::touching(note);
-    let both = touching.iter().filter(|touching| {
-        let link = note.links[touching.link].span;
-        let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && language::row(c) == Row::Cased);
-        let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
-        // `ten[[year]]s` has lost a blank, and its plural is a habit.
-        let plural = || {
-            let shown = note.shown_of(touching.link);
-            language::is_plural(&Parts { before: "", ..survey::parts(note, touching, &shown) })
-        };
-        cased(before.chars().next_back()) && cased(after.chars().next()) && !plural()
+    let amid = touching.iter().filter(|touching| {
+        let link = &note.links[touching.link];
+        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+        // A link to a part of a note was meant to lead there.
+        let both = before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+        both && link.fragment.is_none() && {
+            let language = *language.get_or_insert_with(|| survey.language_of(note));
+            language::is_amid(&survey::parts(note, touching, &note.shown_of(touching.link)), language)
+        }
     });
-    nested + urls + both.count()
+    nested + urls + amid.count()
 }
 
 /// Whether a link in running text stands in another one.

@@ -38,7 +38,7 @@ pub struct Evidence {
     pub replay: Option<Replay>,
     /// What it links, it links nearly everywhere.
     pub saturation: Option<Saturation>,
-    /// Links that no person makes: nested, in URLs, with letters on both sides.
+    /// Links that no person makes: nested, in URLs, amid the letters of a word.
     pub hard_damage: usize,
     /// Certain accidents in the whole vault.
     pub accidents: usize,
@@ -58,7 +58,7 @@ pub enum Capitals {
 impl Evidence {
     /// Looks at a note of a vault that shows this.
     pub fn of(note: &Note, survey: &Survey) -> Evidence {
-        let hard_damage = hard_damage::count(note);
+        let hard_damage = hard_damage::count(note, survey);
         let replay = Replay::of(note, hard_damage, &survey.given.terms);
         let (signature, saturation) = (Signature::of(note), Saturation::of(note));
         Evidence { signature, replay, saturation, hard_damage, accidents: 0 }.in_vault(note, survey)

@@ -39,7 +39,9 @@ impl Check for AutoLinkedNote {
             Repair::First => linkers(note, evidence).map(|links| all_but_first(note, links)),
             Repair::All => linkers(note, evidence),
         };
-        let mut finding = cx.report(Span::at(note.body()), "a program has linked this note");
+        // A list of names that are the tags, say, may be the author's.
+        let how = if evidence.replay.is_some() { "has" } else { "has probably" };
+        let mut finding = cx.report(Span::at(note.body()), format!("a program {how} linked this note"));
         for reason in evidence.reasons() {
             finding = finding.evidence(reason);
         }

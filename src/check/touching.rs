@@ -8,10 +8,10 @@ use super::{Cx, Finding, original};
 use crate::autolink::{Capitals, Evidence};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair, Verdict};
-use crate::note::{Note, ZoneKind};
+use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
 use crate::survey::{self, Survey, Touching};
-use crate::vault::Vault;
+use crate::vault::{Resolved, Vault};
 
 /// A link that letters touch, judged.
 pub(super) struct Judged {
@@ -51,9 +51,8 @@ pub(super) fn judge<'a>(
     };
     let humps = OnceCell::new();
     let humps = || *humps.get_or_init(|| writes_humps(note));
-    let cloze = !evidence.is_of_the_note()
-        && language.may_be_english()
-        && touching.iter().any(|touching| is_gap(note, vault, tags, touching));
+    let cloze =
+        !evidence.is_of_the_note() && touching.iter().any(|touching| is_gap((note, language), vault, tags, touching));
     // Where a note's links are its tags, and none is certain damage, its author may like both: `[[bio]]logy`. And what
     // is a word's affix is a linker's term only where more than that speaks for one.
     let mild = evidence.hard_damage == 0 && evidence.accidents == 0;
@@ -73,9 +72,16 @@ pub(super) fn judge<'a>(
         let judgement = language::judge(parts, &Facts { language, whole, word: &word });
         let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
-        let action = language::action(&judgement, grounds, language);
-        let inside = !matches!(action, Action::Do(_)) && is_inside(parts, &judgement, capitals);
+        let action = match language::action(&judgement, grounds, language) {
+            // A note is not linked to itself, and of several notes none is chosen.
+            Action::Do(Repair::Whole) if !leads_elsewhere(note, vault, &joined) => Action::Do(Repair::Unlink),
+            action => action,
+        };
+        let tag = || tags.contains(&crate::vault::fold(parts.link));
+        let amid = evidence.is_enough() || language::is_amid(parts, language) || tag();
+        let inside = !matches!(action, Action::Do(_)) && amid && is_inside(parts, &judgement, capitals);
         let (action, also) = match action {
+            action if shows_a_path(note, link) => (action.only_offered(), None),
             Action::Do(Repair::Unlink) if cloze => (Action::Offer(Repair::Unlink), Some(CLOZE)),
             Action::Do(Repair::Unlink) if !may_go(parts, &judgement) => (Action::Offer(Repair::Unlink), None),
             action if inside && cloze => (action, Some(CLOZE)),
@@ -139,6 +145,20 @@ fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word:
     }
 }
 
+/// Whether a link shows more than a linker finds in a word, so that what stood there is not known: `in[[flu#h]]ence`.
+fn shows_a_path(note: &Note, link: &Link) -> bool {
+    link.alias.is_none() && (link.fragment.is_some() || link.target.of(&note.text).contains('/'))
+}
+
+/// Whether a link to a known name leads to another note, or to none yet.
+fn leads_elsewhere(note: &Note, vault: &Vault, name: &str) -> bool {
+    match vault.resolve(name, &note.path) {
+        Resolved::One(item) => *vault.path_of(item) != *note.path,
+        Resolved::Many(_) => false,
+        Resolved::None => true,
+    }
+}
+
 /// Letters of one cased script on both sides are damage in every vault that was measured, whatever the word.
 const NOBODY: &str = "nobody links the middle of a word";
 
@@ -147,7 +167,7 @@ const CLOZE: &str =
     "this note links what is no word, no tag and no note's name: its links may be the gaps of an exercise";
 
 /// Whether the link in the middle of a word shows what nobody has for a term: `unan[[im]]ous`.
-fn is_gap(note: &Note, vault: &Vault, tags: &HashSet<String>, touching: &Touching) -> bool {
+fn is_gap((note, language): (&Note, Language), vault: &Vault, tags: &HashSet<String>, touching: &Touching) -> bool {
     let link = &note.links[touching.link];
     let letter = |c: char| c.is_alphabetic();
     let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
@@ -155,12 +175,13 @@ fn is_gap(note: &Note, vault: &Vault, tags: &HashSet<String>, touching: &Touchin
         return false;
     }
     let shown = note.shown_of(touching.link);
-    let word = shown.chars().nth(2).is_some() && Lexicon::english().word(&shown);
+    let listed = language.may_be_english() && shown.is_ascii();
+    let word = shown.chars().nth(2).is_some() && (!listed || Lexicon::english().word(&shown));
     let target = note.name_of(link).unwrap_or_default();
     !word
         && !vault.knows(&target)
         && !tags.contains(&crate::vault::fold(&shown))
-        && shown.bytes().all(|b| b.is_ascii_lowercase())
+        && shown.chars().all(char::is_lowercase)
 }
 
 /// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it has
@@ -265,8 +286,9 @@ pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: A
 
 /// How readily an action's fix may be made, and what it does.
 pub(super) fn readiness(note: &Note, judged: &Judged) -> Option<(Repair, Applicability)> {
-    let place = note.place(&note.links[judged.touching.link]).kind;
-    let most = if place == ZoneKind::Frontmatter { Applicability::Display } else { Applicability::Safe };
+    let link = &note.links[judged.touching.link];
+    let shown = note.place(link).kind == ZoneKind::Frontmatter || shows_a_path(note, link);
+    let most = if shown { Applicability::Display } else { Applicability::Safe };
     match judged.action {
         Action::Nothing => None,
         Action::Offer(repair) if judged.judgement.miscased => Some((repair, Applicability::Display)),

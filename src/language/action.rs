@@ -25,6 +25,16 @@ pub enum Action {
     Do(Repair),
 }
 
+impl Action {
+    /// The same, but not unasked.
+    pub fn only_offered(self) -> Action {
+        match self {
+            Action::Do(repair) => Action::Offer(repair),
+            action => action,
+        }
+    }
+}
+
 /// What is known of who made the links of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Grounds {
@@ -44,7 +54,7 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
     let Judgement { verdict, confidence, sides, attested, offer, .. } = *judgement;
     let evidence = grounds.evidence || grounds.proven;
     let offered = offer.map_or(Nothing, Offer);
-    let sure = confidence == Confidence::High;
+    let (some, sure) = (confidence > Confidence::Low, confidence == Confidence::High);
     if grounds.proven {
         // What the linker put in is the linker's, in any language: the author's own text comes back.
         return match verdict {
@@ -72,7 +82,7 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Compound if sides.before() && evidence && attested && language.family() == Family::English => {
             Do(Repair::Unlink)
         }
-        Verdict::Compound if grounds.of_the_note && attested && language.family() == Family::English => {
+        Verdict::Compound if grounds.of_the_note && some && attested && language.family() == Family::English => {
             Do(Repair::Alias)
         }
         // Clean vaults have hundreds of endings no list knows, and no damage among them.

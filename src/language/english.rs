@@ -56,7 +56,17 @@ fn listed_word(word: &Word<'_>, lexicon: &Lexicon) -> Judgement {
                 Judgement::new(Verdict::Accident, Confidence::Middle, format!("`{whole}` is a word")).because(doubt)
             }
             None => {
-                Judgement::new(Verdict::Compound, strength.into(), format!("`{whole}` is a compound with `{link}`"))
+                let compound = Judgement::new(
+                    Verdict::Compound,
+                    strength.into(),
+                    format!("`{whole}` is a compound with `{link}`"),
+                );
+                if before.is_empty() && word.capital && !lexicon.common(whole) {
+                    // `[[War]]wick`
+                    compound.at_most(Confidence::Low).because("with a capital it may be a name, which holds any word")
+                } else {
+                    compound
+                }
             }
         };
     }
@@ -272,6 +282,15 @@ mod tests {
         assert_eq!(sure("in", "flu", "ence"), Confidence::High);
         assert_eq!(sure("con", "testing", ""), Confidence::Low);
         assert_eq!(sure("", "sand", "piper"), Confidence::Middle);
+    }
+
+    #[test]
+    fn a_name_may_hold_any_word() {
+        let word =
+            Word { before: "", link: "war", after: "wick", whole: "warwick".to_owned(), capital: true, acronym: false };
+        let facts = Facts { language: Language::ENGLISH, whole: false, word: &|_| Known::default() };
+        assert_eq!(judge(&word, &facts).confidence, Confidence::Low);
+        assert_eq!(judge(&Word { capital: false, ..word }, &facts).confidence, Confidence::High);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::action::Repair;
 use super::affix::is_inflection;
-use super::lang::Language;
+use super::lang::{Family, Language};
 use super::parts::{Parts, fold, is_naturally_cased};
-use super::script;
+use super::script::{self, Row};
 use super::touch::Touch;
 use super::{english, foreign};
 
@@ -20,6 +20,9 @@ pub struct Facts<'a> {
     /// What the vault and the user's dictionaries know of a word, which comes folded by [`fold`].
     pub word: &'a dyn Fn(&str) -> Known,
 }
+
+/// Endings have no more letters in languages that are not known better.
+const ENDING: usize = 3;
 
 /// How a word is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -233,6 +236,21 @@ pub fn is_plural(parts: &Parts<'_>) -> bool {
 /// Whether the letters after a link, and none before it, are an English inflection of it.
 pub fn is_inflected(parts: &Parts<'_>) -> bool {
     parts.head().is_empty() && is_inflection(&fold(parts.edges().1), &fold(parts.tail()))
+}
+
+/// Whether letters touch a link on both sides as they do in nobody's writing: those behind it are no ending, as in
+/// `Rat[[haus]]es`, and it is not so short that it may be a drill, as in `unan[[im]]ous`.
+pub fn is_amid(parts: &Parts<'_>, language: Language) -> bool {
+    let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && script::row(c) == Row::Cased);
+    let (head, tail, (_, link)) = (parts.head(), parts.tail(), parts.edges());
+    let english = language.may_be_english() && tail.chars().all(script::is_latin);
+    let ends = match language.family() {
+        Family::Agglutinative => true,
+        _ if english => is_inflection(&fold(link), &fold(tail)),
+        _ => tail.chars().nth(ENDING).is_none(),
+    };
+    let short = parts.link.chars().nth(2).is_none();
+    cased(head.chars().next_back()) && cased(tail.chars().next()) && !ends && !short
 }
 
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
