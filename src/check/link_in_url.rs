@@ -18,7 +18,7 @@ impl Check for LinkInUrl {
         for_each_zone(cx, ZoneKind::is_url, |cx, zone, links| {
             let (note, vault) = (cx.note, cx.vault);
             // The URL ends before a link that stands beside it.
-            let inside = before_ended(note, zone, links);
+            let inside = before_ended(cx, zone, links);
             let end = links.get(inside).map_or(zone.end(), |&i| note.links[i].span.start());
             let (links, zone) = (&links[..inside], zone.with_end(end));
             let url = note.shown_in(zone);
@@ -117,11 +117,13 @@ fn may_be_spaced(note: &Note, zone: Span, links: &[usize], is_url: bool) -> bool
 fn has_loose_blank(note: &Note, index: usize) -> bool {
     let link = &note.links[index];
     let (shown, after) = (link.shown().of(&note.text), &note.text[link.span.end()..]);
-    let goes_on = after.strip_prefix([' ', '\t']).is_some_and(|rest| {
-        let mut rest = rest.chars();
-        matches!(rest.next(), Some('/' | '.' | '?' | '#' | '=' | '&')) && rest.next().is_some_and(char::is_alphanumeric)
-    });
-    goes_on || shown.trim() != shown
+    after.strip_prefix([' ', '\t']).is_some_and(goes_on) || shown.trim() != shown
+}
+
+/// Whether a text begins as only the rest of a URL does: `/10`, `.org`, `=1`.
+fn goes_on(rest: &str) -> bool {
+    let mut rest = rest.chars();
+    matches!(rest.next(), Some('/' | '.' | '?' | '#' | '=' | '&')) && rest.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links.
@@ -130,34 +132,59 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
     links.iter().any(capital) && cx.has_lost_capitals()
 }
 
-/// How many of the links stand before the end of a URL: a dash or a dot that lists things, or what closes the
-/// parenthesis, the quote or the emphasis that the URL is in.
-fn before_ended(note: &Note, zone: Span, links: &[usize]) -> usize {
+/// How many of the links stand before the end of a URL: a dash or a dot that lists things, what closes the
+/// parenthesis, the quote or the emphasis that the URL is in; or a comma and the like, where nothing else speaks for a
+/// linker.
+fn before_ended(cx: &Cx<'_>, zone: Span, links: &[usize]) -> usize {
+    let note = cx.note;
     let separates = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let bare = is_bare(note, zone);
     // Parentheses are counted once, from link to link.
     let (mut open, mut close, mut at) = (0, 0, zone.start());
-    let goes_on = |&&i: &&usize| {
+    let stands_inside = |&&i: &&usize| {
         let link = note.links[i].span;
-        if !zone.contains(link) || link.start() < at {
+        if link.start() < at {
             return true;
         }
         let between = &note.text[at..link.start()];
         open += between.matches('(').count();
         close += between.matches(')').count();
         at = link.start();
-        let after = note.text[link.end()..].chars().next();
-        match note.text[zone.start()..at].chars().next_back() {
+        let (before, after) = (&note.text[zone.start()..at], &note.text[link.end()..]);
+        match before.chars().next_back() {
             Some(')') => close <= open,
-            Some(mark @ ('*' | '_' | '~' | '\'')) => !note.text[..zone.start()].ends_with(mark),
-            Some(c) if separates(c) => after.is_some_and(|c| !c.is_whitespace() && !separates(c)),
+            Some(mark @ ('*' | '_' | '~' | '\'')) => !bare || !is_open(note, zone.start(), mark),
+            Some('=') if before.ends_with("==") => !bare || !is_open(note, zone.start(), '='),
+            Some(',' | ';' | '!') => !bare || goes_on(after) || cx.has_damaged_words(),
+            Some(c) if separates(c) => after.chars().next().is_some_and(|c| !c.is_whitespace() && !separates(c)),
             _ => true,
         }
     };
-    links.iter().take_while(goes_on).count()
+    links.iter().take_while(stands_inside).count()
 }
 
-/// Whether the links in a URL are each a step of its path that an author may have linked, in `Booking.com/[[Airbnb]]`, or
-/// set for others to fill in, as in `/users/[[id]]`; and nothing else in note or vault speaks for a linker.
+/// Whether nothing but the text around it tells where the URL in `zone` ends.
+fn is_bare(note: &Note, zone: Span) -> bool {
+    note.kind_at(zone.start()) == ZoneKind::Url && !note.text[..zone.start()].ends_with('<')
+}
+
+/// Whether a mark that stands last on the line before `at` opens emphasis, or a quote: behind a blank or another mark,
+/// and before no blank.
+fn is_open(note: &Note, at: usize, mark: char) -> bool {
+    // No farther back than a line of text is long.
+    let near = note.text.floor_char_boundary(at.saturating_sub(500));
+    let line = note.text[near..at].rsplit('\n').next().unwrap_or_default();
+    let Some((_, behind)) = line.rsplit_once(mark) else { return false };
+    let before = line[..line.len() - behind.len()].trim_end_matches(mark);
+    let opens = |c: char| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '"' | '“' | '‘' | '*' | '_' | '~' | '=' | '\u{feff}')
+    };
+    !behind.starts_with(char::is_whitespace) && before.chars().next_back().is_none_or(opens)
+}
+
+/// Whether an author may have meant the links in a URL, and nothing else in note or vault speaks for a linker: where one
+/// may stand behind the end of a sentence, or each is a step of the path that may have been linked, in
+/// `Booking.com/[[Airbnb]]`, or set for others to fill in, as in `/users/[[id]]`.
 fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
     let note = cx.note;
     let url = zone.of(&note.text);
@@ -175,7 +202,17 @@ fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
         let filled_in = || link.alias.is_none() && !cx.vault.knows(shown) && !is_tag(shown);
         step && !shown.contains(|c: char| c.is_numeric()) && (!whole || filled_in())
     });
-    meant && !cx.has_damaged_words()
+    // `x.org/a.[[html]]` is a URL, and `x.org/a.[[War]]` two sentences without a blank.
+    let bare = is_bare(note, zone);
+    let behind_end = |&i: &usize| {
+        let link = note.links[i].span;
+        match note.text[zone.start()..link.start().max(zone.start())].chars().next_back() {
+            Some('.' | ':' | '?') => bare && !goes_on(&note.text[link.end()..]),
+            Some(',' | ';' | '!') => bare,
+            _ => false,
+        }
+    };
+    (meant || links.iter().any(behind_end)) && !cx.has_damaged_words()
 }
 
 /// Whether a link can be damage to the URL in `zone`.
