@@ -31,11 +31,13 @@ impl LinkInTag {
         let mut done = 0;
         for entry in frontmatter.tag_entries() {
             let value = entry.value.span();
+            let raw = matches!(entry.value, Value::Raw { .. });
+            let list = in_brackets(note, value).filter(|_| raw);
             for link in note.links.iter().filter(|link| value.contains(link.span) && !link.embed) {
                 if link.span.start() < done {
                     continue;
                 }
-                let place = around(note, entry, link.span);
+                let place = around(note, entry, list.unwrap_or(value), link.span);
                 done = place.end();
                 let name = note.shown_in(place);
                 let name = name.trim().trim_start_matches('#').to_owned();
@@ -44,7 +46,9 @@ impl LinkInTag {
                 let Some(tag) = as_tag(&name) else { continue };
                 let fix = if tag == name {
                     let touched = place != link.span;
-                    let sure = if touched { Applicability::Safe } else { Applicability::Unsafe };
+                    // A list that YAML cannot read may be more broken than that.
+                    let sure = touched && list.is_none();
+                    let sure = if sure { Applicability::Safe } else { Applicability::Unsafe };
                     let first = note.links.partition_point(|link| link.span.start() < place.start());
                     let inside = |i: &usize| place.contains(note.links[*i].span);
                     let links: Vec<usize> = (first..note.links.len()).take_while(inside).collect();
@@ -80,20 +84,28 @@ fn inline(cx: &mut Cx<'_>) {
 }
 
 /// The tag that a link in the frontmatter is a part of: the item of a list, else what no blank and
-/// no comma parts from it.
-fn around(note: &Note, entry: &Entry, link: Span) -> Span {
+/// no comma parts from it, within `value`.
+fn around(note: &Note, entry: &Entry, value: Span, link: Span) -> Span {
     if let Value::Sequence { items, .. } = &entry.value
         && let Some(item) = items.iter().find(|item| item.span.contains(link))
     {
         let quoted = matches!(item.style, Style::SingleQuoted | Style::DoubleQuoted) && !item.nested;
         return if quoted { Span::new(item.span.start() + 1, item.span.end() - 1) } else { item.span };
     }
-    let value = entry.value.span();
     let belongs = |c: char| is_tag_char(c) || matches!(c, '[' | ']' | '#');
     let before = &note.text[value.start()..link.start()];
     let after = &note.text[link.end()..value.end()];
     let end = after.find(|c| !belongs(c)).unwrap_or(after.len());
     Span::new(value.start() + before.trim_end_matches(belongs).len(), link.end() + end)
+}
+
+/// What stands between the brackets of a list, `[corona[[virus]], b]`, that is no YAML for its links.
+fn in_brackets(note: &Note, value: Span) -> Option<Span> {
+    let text = value.of(&note.text);
+    let (open, close) = (value.start() + text.find('[')?, value.start() + text.rfind(']')?);
+    let of_link = |at: usize| note.links.iter().any(|link| link.span.start() <= at && at < link.span.end());
+    let list = text.starts_with('[') && open < close && !of_link(open) && !of_link(close);
+    list.then(|| Span::new(open + 1, close))
 }
 
 /// The name as a tag, its blanks as hyphens; `None` where it holds what no tag can.
