@@ -18,18 +18,31 @@ impl Check for UnescapedPipeInTable {
         for link in note.links.iter().filter(|link| link.parent.is_none()) {
             let read = || note.place(link).in_table && note.place(link).kind.is_text();
             let Some(alias) = link.alias.filter(|_| read()) else { continue };
-            let pipe = alias.start() - 1;
+            let inner = link.inner();
+            let pipes: Vec<usize> = unescaped(inner.of(&note.text)).map(|at| inner.start() + at).collect();
             // `[[open | ]]` is two cells: nobody writes a link that shows nothing.
-            let shows = !alias.of(&note.text).trim().is_empty();
-            if note.text[..pipe].ends_with('\\') || !note.can_name(link) || !shows {
+            let shows = inner.of(&note.text).split('|').all(|part| !part.trim().is_empty());
+            if pipes.is_empty() || !note.can_name(link) || !shows {
                 continue;
             }
-            // What an embed shows is not known here, so neither is that it stays.
-            let most = if link.embed { Applicability::Display } else { most_in(note.place(link).kind) };
-            let fix = Fix::new("write `\\|`", most, vec![Edit::insert(pipe, "\\")]);
-            cx.report(link.span, "the pipe of the link ends the cell of the table").fix(fix);
+            // What an embed shows is not known here, so neither is that it stays; nor is what is meant by a pipe in the
+            // text of a link.
+            let known = !link.embed && unescaped(&note.shown_in(alias)).next().is_none();
+            let most = if known { most_in(note.place(link).kind) } else { Applicability::Display };
+            let message = if pipes.len() == 1 {
+                "the pipe of the link ends the cell of the table"
+            } else {
+                "the pipes of the link end the cell of the table"
+            };
+            let edits = pipes.into_iter().map(|pipe| Edit::insert(pipe, "\\")).collect();
+            cx.report(link.span, message).fix(Fix::new("write `\\|`", most, edits));
         }
     }
+}
+
+/// The offsets of the pipes behind no backslash.
+fn unescaped(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'|', text.as_bytes()).filter(|&at| !text[..at].ends_with('\\'))
 }
 
 /// Whether a pipe may part the cells of the line below a table's head, `| :-- | --: |`, brackets of links taken out: to
