@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::link_in_url::{Broken, for_each_zone, is_place_holder};
 use super::unlink::is_name;
 use super::{Check, Cx};
-use crate::note::ZoneKind;
+use crate::note::{Note, ZoneKind, is_element};
+use crate::span::Span;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +23,10 @@ impl Check for LinkInAttribute {
                     && !links.iter().all(|&i| is_place_holder(note, vault, i));
                 let tag = note.shown_in(zone);
                 let title = note.kind_at(zone.start()) == ZoneKind::LinkTitle;
+                let named = !title && names_the_element(note, zone, links, &tag);
+                if named && !is_html(&tag) {
+                    return None;
+                }
                 let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
                 broken.then(|| Broken {
                     message: if title {
@@ -31,10 +36,33 @@ impl Check for LinkInAttribute {
                     },
                     title: if title { "take the link out of the title" } else { "take the link out of the tag" },
                     links: links.to_vec(),
-                    doubtful: false,
+                    // The name alone may be told of, in `the <[[div]]> element`.
+                    doubtful: named && has_no_attributes(&tag) && !cx.has_damaged_words(),
                     rest: tag,
                 })
             },
         );
     }
+}
+
+/// Whether the name of the element, or a part of it, is a link.
+fn names_the_element(note: &Note, zone: Span, links: &[usize], tag: &str) -> bool {
+    let first = links.first().map(|&i| note.links[i].span.start());
+    first.is_some_and(|first| first.saturating_sub(zone.start()) < tag.len() - behind_name(tag).len())
+}
+
+/// Whether a tag is one that HTML knows. `List<[[User]]>` is none, and readers would not see it: programs leave out what
+/// they do not know. Without attributes its capitals tell: `List<[[Object]]>`.
+fn is_html(tag: &str) -> bool {
+    let name = tag[..tag.len() - behind_name(tag).len()].trim_start_matches('/');
+    is_element(name) && !(has_no_attributes(tag) && name.contains(char::is_uppercase))
+}
+
+fn has_no_attributes(tag: &str) -> bool {
+    behind_name(tag).trim_matches([' ', '\t', '\r', '\n', '/']).is_empty()
+}
+
+/// What stands behind the name in a tag.
+fn behind_name(tag: &str) -> &str {
+    tag.trim_start_matches('/').trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-')
 }

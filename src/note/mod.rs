@@ -31,6 +31,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use anchors::{anchor, is_block_id};
 pub use frontmatter::Frontmatter;
+pub(crate) use html::is_element;
 pub use kept::Kept;
 pub use link::Link;
 pub use markdown_links::MarkdownLink;
