@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::led::{in_words, is_linkable, pipe};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::note::{Link, Note};
+use crate::note::{Link, Note, PART};
 use crate::span::Span;
 use crate::vault::{Flavor, Item, Resolved};
 
@@ -46,7 +46,14 @@ fn fix(note: &Note, link: &Link, name: &str) -> Fix {
     let rest = Span::new(link.target.end(), link.span.end() - 2).of(&note.text);
     let inner = match link.alias {
         Some(_) => format!("{name}{rest}"),
-        None => format!("{name}{rest}{}{}", pipe(note, link), link.inner().of(&note.text)),
+        None => format!("{name}{rest}{}{}", pipe(note, link), shown(note, link)),
     };
     Fix::new(format!("write `[[{inner}]]`"), most, vec![Edit::replace(link.inner(), inner)])
+}
+
+/// What a reader sees of a link without a text of its own: `AI > History` of `[[AI#History]]`.
+fn shown(note: &Note, link: &Link) -> String {
+    let inner = link.inner().of(&note.text);
+    let part = link.fragment.is_some_and(|part| !part.of(&note.text).trim().is_empty());
+    if part { inner.replace('#', PART) } else { inner.to_owned() }
 }

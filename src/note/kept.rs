@@ -1,8 +1,11 @@
 //! What a fix must leave alone, taken before and after it and compared.
 
+use memchr::memmem;
+
 use super::frontmatter::{Frontmatter, referee};
-use super::{Note, blocks};
+use super::{Link, Note, PART, blocks};
 use crate::diagnostic::Keeps;
+use crate::span::Span;
 
 /// The part of a note that a fix of a rule with some [`Keeps`] may not change.
 #[derive(Debug)]
@@ -19,6 +22,7 @@ pub enum Kept<'a> {
         shown: String,
         tags: Vec<String>,
         body: &'a str,
+        note: &'a Note,
     },
 }
 
@@ -33,6 +37,7 @@ impl<'a> Kept<'a> {
             },
             Keeps::Text => Kept::Text {
                 shown: note.shown().text.into_owned(),
+                note,
                 tags: note.tags().iter().map(|tag| tag.span.of(&note.text).to_owned()).collect(),
                 body: &note.text[note.body()..],
             },
@@ -52,8 +57,8 @@ impl Kept<'_> {
                     .then(|| referee::alike_but_for((yaml, *frontmatter), (y, *f), &["tags", "tag"]).err())
                     .flatten()
             }
-            (Kept::Text { shown, tags, body }, Kept::Text { shown: s, tags: t, body: b }) => {
-                let what = if shown != s {
+            (Kept::Text { shown, tags, body, note }, Kept::Text { shown: s, tags: t, body: b, note: n }) => {
+                let what = if shown != s && as_written(note) != as_written(n) {
                     "the text a reader sees"
                 } else if tags != t {
                     "the tags of the note"
@@ -68,6 +73,26 @@ impl Kept<'_> {
             _ => Some("another promise was checked".to_owned()),
         }
     }
+}
+
+/// The text a reader sees, the texts of links to parts of notes as the links would be written without them: Obsidian
+/// shows `[[Note#Part]]` as `Note > Part`, so that `[[Other#Part|Note > Part]]` shows the same.
+fn as_written(note: &Note) -> String {
+    let shown = note.shown();
+    let alias = |link: &Link| link.alias.filter(|_| link.fragment.is_some() && link.parent.is_none() && !link.embed);
+    let aliases: Vec<Span> = note.links.iter().filter_map(alias).collect();
+    let mut text = String::with_capacity(shown.text.len());
+    let mut done = 0;
+    for mark in memmem::find_iter(shown.text.as_bytes(), PART) {
+        let at = shown.source(mark);
+        let next = aliases.partition_point(|alias| alias.end() <= at);
+        if aliases.get(next).is_some_and(|alias| alias.start() <= at) {
+            text.push_str(&shown.text[done..mark]);
+            text.push('#');
+            done = mark + PART.len();
+        }
+    }
+    text + &shown.text[done..]
 }
 
 /// The text after the frontmatter with the names of its tags left out, and what stands in lines that
@@ -87,4 +112,20 @@ fn without_tags(note: &Note) -> String {
     }
     text.push_str(&note.text[done..]);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_part_may_get_the_text_that_it_shows() {
+        let breaks = |before: &str, after: &str| {
+            let (before, after) = (Note::parse("n.md", before), Note::parse("n.md", after));
+            Kept::of(&before, Keeps::Text).broken_by(&Kept::of(&after, Keeps::Text)).is_some()
+        };
+        assert!(!breaks("See [[A#B#C]] and [[D#E]].\n", "See [[F#B#C|A > B > C]] and D#E.\n"));
+        assert!(breaks("See [[A#B]].\n", "See [[F|A > B]].\n"));
+        assert!(breaks("See [[A#B]] > c.\n", "See [[A#B]]#c.\n"));
+    }
 }

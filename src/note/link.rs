@@ -4,6 +4,9 @@ use std::num::NonZeroU32;
 
 use crate::span::Span;
 
+/// What Obsidian shows in the place of each `#` of a link to a part of a note: `Note > Part` of `[[Note#Part]]`.
+pub(crate) const PART: &str = " > ";
+
 /// A wikilink between `[[` and `]]`, in whatever place it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -34,6 +34,7 @@ pub use frontmatter::Frontmatter;
 pub(crate) use html::is_element;
 pub use kept::Kept;
 pub use link::Link;
+pub(crate) use link::PART;
 pub use markdown_links::MarkdownLink;
 pub(crate) use markdown_links::decode;
 pub use shown::Shown;
