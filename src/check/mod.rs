@@ -24,6 +24,7 @@ mod led;
 mod link_in_attribute;
 mod link_in_code;
 mod link_in_heading;
+mod link_in_label;
 mod link_in_tag;
 mod link_in_url;
 mod lost_space;
@@ -125,6 +126,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("link-in-attribute", make::<link_in_attribute::LinkInAttribute>),
     ("link-in-code", make::<link_in_code::LinkInCode>),
     ("link-in-heading", make::<link_in_heading::LinkInHeading>),
+    ("link-in-label", make::<link_in_label::LinkInLabel>),
     ("link-in-tag", make::<link_in_tag::LinkInTag>),
     ("link-in-url", make::<link_in_url::LinkInUrl>),
     ("lost-space", make::<lost_space::LostSpace>),

@@ -15,6 +15,16 @@ impl Note {
         })
     }
 
+    /// The links in the text of Markdown links that have a destination beside it, or a reference, by index, in order.
+    pub fn in_link_text(&self) -> Vec<u32> {
+        let bytes = self.text.as_bytes();
+        if memmem::find(bytes, b"](").is_none() && memmem::find(bytes, b"][").is_none() {
+            return Vec::new();
+        }
+        let may_be = self.may_be_in_markup().into_iter();
+        may_be.filter(|&index| self.place_of(index as usize).kind == ZoneKind::LinkText).collect()
+    }
+
     /// The links in paragraphs, from one empty line to the next, that have what makes markup or stand below what
     /// empty lines do not end.
     fn may_be_in_markup(&self) -> Vec<u32> {
