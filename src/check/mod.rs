@@ -84,7 +84,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
-use crate::vault::Vault;
+use crate::vault::{Flavor, Vault};
 use led::Led;
 use tag_use::TagUse;
 use touching::Judged;
@@ -196,6 +196,7 @@ pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     tag_names: OnceCell<HashSet<String>>,
+    shows_a_linker: OnceCell<bool>,
     has_damaged_words: OnceCell<bool>,
     has_lost_capitals: OnceCell<bool>,
     led: OnceCell<Vec<Led>>,
@@ -253,13 +254,19 @@ impl<'a> Cx<'a> {
         self.reading.tag_names.get_or_init(|| touching::tag_names(self.note))
     }
 
+    /// Whether something else than nested links, and links in URLs and markup, speaks for a linker, in the note or in the
+    /// vault.
+    fn shows_a_linker(&self) -> bool {
+        *self.reading.shows_a_linker.get_or_init(|| shows_a_linker(self.evidence(), || self.judged()))
+    }
+
     /// Whether certain damage besides links in URLs and markup speaks for a linker, in the note or in the vault.
     fn has_damaged_words(&self) -> bool {
         *self.reading.has_damaged_words.get_or_init(|| {
-            let evidence = self.evidence();
+            // In Logseq a name may hold links.
+            let tells = self.vault.conventions().flavor != Flavor::Logseq;
             let nested = || self.note.links.iter().any(|link| autolink::is_nested(self.note, link));
-            let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
-            evidence.is_of_the_note() || evidence.accidents > 1 || self.judged().iter().any(unlinks) || nested()
+            self.shows_a_linker() || tells && nested()
         })
     }
 
@@ -321,6 +328,11 @@ impl<'a> Cx<'a> {
         let diagnostic = self.found.last_mut().expect("one was pushed just now");
         Finding { diagnostic, most }
     }
+}
+
+fn shows_a_linker<'a>(evidence: &Evidence, judged: impl FnOnce() -> &'a [Judged]) -> bool {
+    let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+    evidence.is_of_the_note() || evidence.accidents > 1 || judged().iter().any(unlinks)
 }
 
 /// A finding that is being written down.

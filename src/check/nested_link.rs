@@ -6,6 +6,7 @@ use super::unlink::{inside, is_name, unlink_all};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::{Link, Note};
+use crate::vault::Flavor;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +26,10 @@ impl Check for NestedLink {
             let named = is_name(note, outer) || holds_template(note, outer);
             if belongs_to_a_url(cx, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
                 continue;
+            }
+            // There `[[Meeting with [[Bob]]]]` is the name of a page.
+            if vault.conventions().flavor == Flavor::Logseq && !cx.shows_a_linker() {
+                return;
             }
             let target = note.shown_in(outer.target);
             let edits = unlink_all(note, &children);
