@@ -48,10 +48,11 @@ impl Check for NestedLink {
             if !sound {
                 continue;
             }
+            let wiki = is_of_a_wiki(note, index);
             let whole = !interrupts_a_url(note, outer.span.start());
             let applicability = if !whole {
                 Applicability::Display
-            } else if sure {
+            } else if sure && !wiki {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
@@ -64,11 +65,35 @@ impl Check for NestedLink {
             let finding = finding.fix(Fix::new(title, applicability.min(most), edits));
             if !sure {
                 finding.evidence(format!("there is no file `{}` in this vault", target.trim()));
+            } else if wiki {
+                finding.evidence("in a wiki such a link may hold others");
             } else if !whole {
                 finding.evidence("it stands in the middle of a URL that is broken in more than one way");
             }
         }
     }
+}
+
+/// Whether the link at `index` may be one of MediaWiki, where the text of an image holds links:
+/// `[[File:Foo.png|thumb|A view of [[Paris]]]]`. It has several parts, or its target a namespace.
+fn is_of_a_wiki(note: &Note, index: usize) -> bool {
+    let (text, outer) = (&note.text, &note.links[index]);
+    let namespace = outer.target.of(text).split_once(':').is_some_and(|(space, name)| {
+        space.len() > 1 && space.chars().all(char::is_alphabetic) && !name.starts_with([' ', '/'])
+    });
+    let Some(alias) = outer.alias.filter(|_| !namespace) else { return namespace };
+    let (mut at, mut pipes) = (alias.start(), 0);
+    for link in
+        inside(note, index).map(|i| &note.links[i]).filter(|link| link.is_in(index) && alias.contains(link.span))
+    {
+        pipes += unescaped_pipes(&text[at..link.span.start()]);
+        at = link.span.end();
+    }
+    pipes + unescaped_pipes(&text[at..alias.end()]) > 0
+}
+
+fn unescaped_pipes(text: &str) -> usize {
+    text.matches('|').count() - text.matches("\\|").count()
 }
 
 /// The links that hold no other: what stands around them may be the code of a template.
