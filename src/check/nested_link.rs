@@ -23,7 +23,7 @@ impl Check for NestedLink {
             if !note.place(outer).kind.shows_links() {
                 continue;
             }
-            let named = is_name(note, outer) || holds_template(note, outer);
+            let named = is_name(note, outer) || leads_inside(note, outer) || holds_template(note, outer);
             if belongs_to_a_url(cx, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
                 continue;
             }
@@ -36,7 +36,8 @@ impl Check for NestedLink {
             // An embed shows a file, so its name must be right to the letter: some linkers put blanks
             // around what they link.
             let sure = !outer.embed || vault.has_file(&target) || !children.iter().any(|&i| beside_a_blank(note, i));
-            let sound = !target.trim().is_empty() && !children.iter().any(|&i| note.links[i].embed);
+            let named = !target.trim().is_empty() || leads_inside(note, outer);
+            let sound = named && !children.iter().any(|&i| note.links[i].embed);
             let shown = note.shown_of(index);
             let what = if children.len() == 1 { "a link" } else { "links" };
             let finding = cx.report(
@@ -72,6 +73,12 @@ impl Check for NestedLink {
             }
         }
     }
+}
+
+/// Whether a link leads to a part of its own note: `[[#The party]]`.
+fn leads_inside(note: &Note, link: &Link) -> bool {
+    let part = link.fragment.is_some_and(|part| !note.shown_in(part).trim().is_empty());
+    part && link.target.of(&note.text).trim().is_empty() && note.can_name(link)
 }
 
 /// Whether the link at `index` may be one of MediaWiki, where the text of an image holds links:
