@@ -1,11 +1,13 @@
 //! Tells the whole reasoning on one link.
 
+use super::nested_link::Nested;
 use super::{original, touching};
 use crate::autolink::{Capitals, Evidence};
+use crate::diagnostic::Applicability;
 use crate::language::{Action, Confidence, Repair, Sides, Verdict};
 use crate::note::{Note, ZoneKind};
 use crate::survey::Survey;
-use crate::vault::Vault;
+use crate::vault::{Flavor, Vault};
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
     let evidence = Evidence::of(note, survey);
@@ -46,7 +48,10 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
             lines.extend(original::advice(note, survey, judged).map(|advice| format!("original: {advice}")));
             lines.push(format!("action: {}", action(judged.action)));
         }
-        None if link.parent.is_some() => lines.push("verdict: nested in another link; the outer one stays".to_owned()),
+        None if link.parent.is_some() || note.holds_links(index) => {
+            let linker = super::shows_a_linker(&evidence, || &judged);
+            lines.extend(on_nested(note, vault, index, linker));
+        }
         None => lines.push("verdict: no letter touches it".to_owned()),
     }
     let signs = evidence.reasons();
@@ -63,6 +68,34 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
         lines.extend(what_would_change(judged, &evidence).map(|what| format!("what would change it: {what}")));
     }
     Some(lines)
+}
+
+/// The verdict on a link that stands in another or holds others, and what is done about it; `linker`: other damage speaks
+/// for one.
+fn on_nested(note: &Note, vault: &Vault, index: usize, linker: bool) -> Vec<String> {
+    let mut outer = index;
+    while let Some(parent) = note.links[outer].parent() {
+        outer = parent;
+    }
+    let (verdict, what) = if index == outer {
+        ("it holds other links; it stays", "take the links inside out")
+    } else {
+        ("nested in another link; the outer one stays", "take the link out")
+    };
+    let mut lines = vec![format!("verdict: {verdict}")];
+    // What links in URLs and tags are told to be is another rule's.
+    let kind = note.place(&note.links[outer]).kind;
+    if kind.is_url() || kind == ZoneKind::HtmlTag {
+        return lines;
+    }
+    let meant = vault.conventions().flavor == Flavor::Logseq && !linker;
+    let nested = Nested::at(note, vault, outer).filter(|_| !meant);
+    lines.push(match nested.and_then(|nested| nested.fix) {
+        Some((Applicability::Safe, _)) => format!("action: safe: {what}"),
+        Some(_) => format!("action: offered: {what}"),
+        None => "action: nothing".to_owned(),
+    });
+    lines
 }
 
 /// Why nothing is done to a link on the proof that a loop has made it, and what would change that.
@@ -202,6 +235,14 @@ mod tests {
         let lines = explained("Then.", "[[War]]");
         assert!(lines.contains("proof not acted on: a loop has made this link"), "{lines}");
         assert!(lines.contains("such as `war`"), "{lines}");
+    }
+
+    #[test]
+    fn a_nested_link_has_an_action() {
+        let note = Note::parse("n.md", "The [[[[War]]saw]] Pact and [[a [[b]] c]].\n");
+        let told = |at| explain(&note, &Vault::default(), &Survey::default(), at).expect("it is a link").join("\n");
+        assert!(told(8).contains("action: safe: take the link out"), "{}", told(8));
+        assert!(told(5).contains("action: safe: take the links inside out"), "{}", told(5));
     }
 
     #[test]

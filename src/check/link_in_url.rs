@@ -26,8 +26,11 @@ impl Check for LinkInUrl {
             let broken = !links.is_empty()
                 && links.iter().all(|&i| breaks(note, zone, i))
                 && !links.iter().all(|&i| is_place_holder(note, vault, i));
+            // Of a link with a blank in it, the URL holds no more than the beginning.
+            let last = links.last().map_or(end, |&i| note.links[i].span.end());
+            let whole = zone.with_end(zone.end().max(last));
             broken.then(|| Broken {
-                message: format!("a link inside the URL `{url}`"),
+                message: format!("a link inside the URL `{}`", note.shown_in(whole)),
                 title: "take the link out of the URL",
                 links: links.to_vec(),
                 doubtful: is_doubtful(cx, zone, links),

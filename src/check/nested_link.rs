@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use super::unlink::{inside, is_name, unlink_all};
 use super::{Check, Cx, most_in};
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note};
-use crate::vault::Flavor;
+use crate::span::Span;
+use crate::vault::{Flavor, Vault};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,64 +16,89 @@ pub(super) struct NestedLink {}
 impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
-        for (index, outer) in note.links.iter().enumerate() {
-            if outer.parent.is_some() || !note.holds_links(index) {
-                continue;
-            }
-            let children: Vec<usize> = inside(note, index).collect();
-            if !note.place(outer).kind.shows_links() {
-                continue;
-            }
-            let named = is_name(note, outer) || leads_inside(note, outer) || holds_template(note, outer);
-            if belongs_to_a_url(cx, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
-                continue;
-            }
+        for index in 0..note.links.len() {
+            let Some(nested) = Nested::at(note, vault, index) else { continue };
             // There `[[Meeting with [[Bob]]]]` is the name of a page.
             if vault.conventions().flavor == Flavor::Logseq && !cx.shows_a_linker() {
                 return;
             }
-            let target = note.shown_in(outer.target);
-            let edits = unlink_all(note, &children);
-            // An embed shows a file, so its name must be right to the letter: some linkers put blanks
-            // around what they link.
-            let sure = !outer.embed || vault.has_file(&target) || !children.iter().any(|&i| beside_a_blank(note, i));
-            let named = !target.trim().is_empty() || leads_inside(note, outer);
-            let sound = named && !children.iter().any(|&i| note.links[i].embed);
-            let shown = note.shown_of(index);
-            let what = if children.len() == 1 { "a link" } else { "links" };
-            let finding = cx.report(
-                outer.span,
-                format!("{what} inside the {} `{shown}`", if outer.embed { "embed" } else { "link" }),
-            );
-            let finding =
-                children.iter().fold(finding, |finding, &i| finding.label(note.links[i].span, "a link inside it"));
-            if !sound {
-                continue;
-            }
-            let wiki = is_of_a_wiki(note, index);
-            let whole = !interrupts_a_url(note, outer.span.start());
-            let applicability = if !whole {
-                Applicability::Display
-            } else if sure && !wiki {
-                Applicability::Safe
-            } else {
-                Applicability::Unsafe
-            };
-            let most = match &note.frontmatter {
-                Some(frontmatter) if frontmatter.is_quoted(&note.text, outer.span) => Applicability::Safe,
-                _ => most_in(note.place(outer).kind),
-            };
-            let title = format!("keep the outer {} `{shown}`", if outer.embed { "embed" } else { "link" });
-            let finding = finding.fix(Fix::new(title, applicability.min(most), edits));
-            if !sure {
-                finding.evidence(format!("there is no file `{}` in this vault", target.trim()));
-            } else if wiki {
-                finding.evidence("in a wiki such a link may hold others");
-            } else if !whole {
-                finding.evidence("it stands in the middle of a URL that is broken in more than one way");
+            let (outer, shown) = (&note.links[index], nested.shown);
+            let kind = if outer.embed { "embed" } else { "link" };
+            let what = if nested.children.len() == 1 { "a link" } else { "links" };
+            let finding = cx.report(outer.span, format!("{what} inside the {kind} `{shown}`"));
+            let inner = nested.children.iter();
+            let finding = inner.fold(finding, |finding, &i| finding.label(note.links[i].span, "a link inside it"));
+            let finding = nested.why.into_iter().fold(finding, super::Finding::evidence);
+            if let Some((applicability, edits)) = nested.fix {
+                finding.fix(Fix::new(format!("keep the outer {kind} `{shown}`"), applicability, edits));
             }
         }
     }
+}
+
+/// A link that holds others, and what is to be done about it.
+pub(super) struct Nested {
+    /// The links inside, by index.
+    children: Vec<usize>,
+    /// The file that an embed names, or the text that a link shows.
+    shown: String,
+    /// The edits that take the links inside out.
+    pub(super) fix: Option<(Applicability, Vec<Edit>)>,
+    /// Why it is no safe one.
+    why: Option<String>,
+}
+
+impl Nested {
+    /// The link at `index`, if it holds others and no other holds it, where a reader sees links.
+    pub(super) fn at(note: &Note, vault: &Vault, index: usize) -> Option<Nested> {
+        let outer = &note.links[index];
+        if outer.parent.is_some() || !note.holds_links(index) || !note.place(outer).kind.shows_links() {
+            return None;
+        }
+        let children: Vec<usize> = inside(note, index).collect();
+        let named = is_name(note, outer) || leads_inside(note, outer) || holds_template(note, outer);
+        if belongs_to_a_url(note, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
+            return None;
+        }
+        let shown = if outer.embed { note.shown_in(named_part(outer)) } else { note.shown_of(index) };
+        let empty = note.shown_in(outer.target).trim().is_empty() && !leads_inside(note, outer);
+        if empty || children.iter().any(|&i| note.links[i].embed) {
+            return Some(Nested { children, shown, fix: None, why: None });
+        }
+        let (applicability, why) = doubt(note, vault, index, &children);
+        let most = match &note.frontmatter {
+            Some(frontmatter) if frontmatter.is_quoted(&note.text, outer.span) => Applicability::Safe,
+            _ => most_in(note.place(outer).kind),
+        };
+        let edits = unlink_all(note, &children);
+        Some(Nested { children, shown, fix: Some((applicability.min(most), edits)), why })
+    }
+}
+
+/// How readily the links inside one may go, and why not unasked.
+fn doubt(note: &Note, vault: &Vault, index: usize, children: &[usize]) -> (Applicability, Option<String>) {
+    let outer = &note.links[index];
+    let name = note.shown_in(outer.target);
+    if interrupts_a_url(note, outer.span.start()) {
+        let why = "it stands in the middle of a URL that is broken in more than one way";
+        return (Applicability::Display, Some(why.to_owned()));
+    }
+    if outer.embed {
+        // It shows a file, so its name must be right to the letter: some linkers put blanks around what they link.
+        let sure = vault.has_file(&name) || !children.iter().any(|&i| beside_a_blank(note, i));
+        let why = format!("there is no file `{}` in this vault", name.trim());
+        return if sure { (Applicability::Safe, None) } else { (Applicability::Unsafe, Some(why)) };
+    }
+    if is_of_a_wiki(note, index) {
+        let why = "in a wiki such a link may hold others";
+        return (Applicability::Unsafe, Some(why.to_owned()));
+    }
+    (Applicability::Safe, None)
+}
+
+/// What a link leads to, a part of a note included.
+fn named_part(link: &Link) -> Span {
+    link.target.with_end(link.fragment.unwrap_or(link.target).end())
 }
 
 /// Whether a link leads to a part of its own note: `[[#The party]]`.
@@ -147,8 +173,8 @@ fn is_of_a_url(before: &str) -> bool {
 }
 
 /// Whether the link is a part of a URL; one that holds a whole URL is not.
-fn belongs_to_a_url(cx: &Cx<'_>, link: &Link) -> bool {
-    let zone = cx.note.zone_at(link.shown().start());
+fn belongs_to_a_url(note: &Note, link: &Link) -> bool {
+    let zone = note.zone_at(link.shown().start());
     zone.is_some_and(|zone| {
         let url = zone.kind.is_url() || zone.kind == crate::note::ZoneKind::HtmlTag;
         url && !link.span.contains(zone.span)
