@@ -109,6 +109,9 @@ fn hard(kind: &str, size: usize) -> String {
         "unclosed links" => "[[a ".repeat(size / 4),
         "tags" => "#ab ".repeat(size / 4),
         "accidents" => "in[[flu]]ence ".repeat(size / 14),
+        "letters of one word" => "a[[b]]".repeat(size / 6),
+        "nested embeds" => "![[a".repeat(size / 6) + &"]]".repeat(size / 6),
+        "suppressions" => "%% vaultmend-ignore-start links/* %%\n".repeat(size / 37),
         "words in pieces" => "[[info]]r[[mat]]ion ".repeat(size / 20),
         "links in one URL" => format!("https://example.org/{}", "()[[ab]]".repeat(size / 8)),
         "URLs" => "https://example.org/a/[[ab]]/c\n".repeat(size / 31),
@@ -118,7 +121,7 @@ fn hard(kind: &str, size: usize) -> String {
     }
 }
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     "links on one line",
     "Markdown links",
     "paths",
@@ -126,6 +129,9 @@ const KINDS: [&str; 13] = [
     "unclosed links",
     "tags",
     "accidents",
+    "letters of one word",
+    "nested embeds",
+    "suppressions",
     "words in pieces",
     "links in one URL",
     "URLs",

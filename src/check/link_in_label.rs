@@ -58,7 +58,7 @@ fn is_whole(note: &Note, link: &Link) -> bool {
 }
 
 /// The label of a footnote around a link, `^` left out: `[^a[[b]]]`.
-fn footnote(note: &Note, link: Span) -> Option<Span> {
+pub(super) fn footnote(note: &Note, link: Span) -> Option<Span> {
     let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
     let of_label = |c: char| !c.is_whitespace() && !matches!(c, '[' | ']' | '^');
     let head = before.trim_end_matches(of_label);

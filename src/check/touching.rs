@@ -82,6 +82,13 @@ pub(super) fn judge<'a>(
         let inside = !matches!(action, Action::Do(_)) && amid && is_inside(parts, &judgement, capitals);
         let (action, also) = match action {
             action if shows_a_path(note, link) => (action.only_offered(), None),
+            // Its two ends are repaired together or not at all: `links/link-in-label` offers it.
+            Action::Do(_) if super::link_in_label::footnote(note, touching.word).is_some() => {
+                (Action::Offer(Repair::Unlink), None)
+            }
+            Action::Do(Repair::Alias | Repair::Whole) if holds_no_link(note, &touching) => {
+                (Action::Do(Repair::Unlink), None)
+            }
             Action::Do(Repair::Unlink) if cloze => (Action::Offer(Repair::Unlink), Some(CLOZE)),
             Action::Do(Repair::Unlink) if !may_go(parts, &judgement) => (Action::Offer(Repair::Unlink), None),
             action if inside && cloze => (action, Some(CLOZE)),
@@ -148,6 +155,15 @@ fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word:
 /// Whether a link shows more than a linker finds in a word, so that what stood there is not known: `in[[flu#h]]ence`.
 fn shows_a_path(note: &Note, link: &Link) -> bool {
     link.alias.is_none() && (link.fragment.is_some() || link.target.of(&note.text).contains('/'))
+}
+
+/// Whether no link can stand where one does, so that none is to be written there: in the text of a Markdown link, in
+/// the id of a block, in the name of a field (`influence:: 5`).
+fn holds_no_link(note: &Note, touching: &Touching) -> bool {
+    let (before, after) = (&note.text[..touching.word.start()], &note.text[touching.word.end()..]);
+    let id = before.strip_suffix('^').is_some_and(|before| before.ends_with([' ', '\t', '\n']));
+    let field = after.trim_start_matches('*').starts_with("::");
+    id || field || note.place(&note.links[touching.link]).kind == ZoneKind::LinkText
 }
 
 /// Whether a link to a known name leads to another note, or to none yet.
