@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::unlink::{is_name, is_template, unlink_all};
-use super::{Check, Cx, most_in};
+use super::{Check, Cx, most_in, touching};
 use crate::diagnostic::{Applicability, Fix};
+use crate::language::Parts;
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
 use crate::vault::Vault;
@@ -129,10 +130,19 @@ fn goes_on(rest: &str) -> bool {
     matches!(rest.next(), Some('/' | '.' | '?' | '#' | '=' | '&')) && rest.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links.
+/// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links: where it is
+/// known to, or where small letters stand in a word as none are written, `CLI[[color]]`, or as one hump of an
+/// identifier, `Hello[[world]]Provider`.
 fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
-    let capital = |&i: &usize| cx.note.links[i].shown().of(&cx.note.text).contains(char::is_uppercase);
-    links.iter().any(capital) && cx.has_lost_capitals()
+    let note = cx.note;
+    let capital = |&i: &usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
+    let small = |&i: &usize| {
+        let link = &note.links[i];
+        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+        let parts = Parts::cut(before, link.shown().of(&note.text), after);
+        touching::is_hump(&parts) || parts.link.starts_with(char::is_lowercase) && parts.is_miscased()
+    };
+    links.iter().any(capital) && cx.has_lost_capitals() || links.iter().any(small) && !cx.tells_capitals()
 }
 
 /// How many of the links stand before the end of a URL: a dash or a dot that lists things, what closes the

@@ -270,6 +270,11 @@ impl<'a> Cx<'a> {
         })
     }
 
+    /// Whether the linker is known to leave capitals as they were.
+    fn tells_capitals(&self) -> bool {
+        self.evidence().capitals() == Capitals::Kept || self.survey.linker_tells_case
+    }
+
     /// Whether a linker has changed capitals in the note.
     fn has_lost_capitals(&self) -> bool {
         *self.reading.has_lost_capitals.get_or_init(|| {

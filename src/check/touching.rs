@@ -231,7 +231,7 @@ fn writes_humps(note: &Note) -> bool {
 }
 
 /// Whether the link could be a word of an identifier in camel case that was written with a capital.
-fn is_hump(parts: &Parts<'_>) -> bool {
+pub(super) fn is_hump(parts: &Parts<'_>) -> bool {
     let lower = parts.link.chars().next().is_some_and(char::is_lowercase);
     let before = parts.before.chars().next_back().is_some_and(char::is_lowercase);
     let hump = parts.after.find(|c: char| c.is_uppercase() || !c.is_alphabetic()).unwrap_or(parts.after.len());
