@@ -144,7 +144,7 @@ pub const CHECKS: &[(&str, Make)] = &[
     ("orphan", make::<orphan::Orphan>),
     ("orphaned-auto-tag", make::<orphaned_auto_tag::OrphanedAutoTag>),
     ("path-in-prose", make::<path_in_prose::PathInProse>),
-    ("pattern", make::<pattern::Pattern>),
+    ("pattern", pattern::make),
     ("redundant-alias", make::<redundant_alias::RedundantAlias>),
     ("renamed-tag", make::<renamed_tag::RenamedTag>),
     ("repeated-link", make::<repeated_link::RepeatedLink>),

@@ -1,5 +1,7 @@
 //! A rule that is only data: a regular expression, the zones it is looked for in, a message.
 
+use std::sync::LazyLock;
+
 use regex::{Captures, Regex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -23,6 +25,41 @@ pub(crate) struct Pattern {
     message: String,
     /// What each match becomes; without it there is no fix.
     replace: Option<String>,
+}
+
+/// Makes the check, if its texts name no group that there is not: the regex crate would put nothing there.
+pub(super) fn make(params: toml::Table) -> Result<Box<dyn Check>, toml::de::Error> {
+    let check: Pattern = params.try_into()?;
+    for (key, template) in [("message", Some(&check.message)), ("replace", check.replace.as_ref())] {
+        if let Some(why) = template.and_then(|template| missing_group(&check.find, template)) {
+            // It ends as errors about a key do, and its place is found by that.
+            return Err(toml::de::Error::custom(format!("{why} in `{key}`")));
+        }
+    }
+    Ok(Box::new(check))
+}
+
+/// What is wrong with the first reference of a template that leads to no group.
+fn missing_group(find: &Regex, template: &str) -> Option<String> {
+    /// A dollar sign that is meant, and references as the regex crate reads them.
+    static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\$\$|\$\{(?<braced>[^}]*)\}|\$(?<bare>[0-9A-Za-z_]+)").expect("the expression is tested")
+    });
+    let is_group = |name: &str| match name.parse::<usize>() {
+        Ok(number) => number < find.captures_len(),
+        Err(_) => find.capture_names().flatten().any(|known| known == name),
+    };
+    REFERENCE.captures_iter(template).find_map(|reference| {
+        let bare = reference.name("bare").map(|name| name.as_str());
+        let name = bare.or(reference.name("braced").map(|name| name.as_str())).filter(|name| !is_group(name))?;
+        let no_group = format!("`find` has no group `{name}`");
+        // Letters that follow a group are read as a part of its name.
+        let ends = (1..bare.map_or(0, str::len)).rev();
+        Some(match ends.map(|end| name.split_at(end)).find(|(group, _)| is_group(group)) {
+            Some((group, rest)) => format!("{no_group}: for the group `{group}` write `${{{group}}}{rest}`"),
+            None => format!("{no_group}: for the text `{0}` write `${0}`", &reference[0]),
+        })
+    })
 }
 
 fn regex<'de, D: Deserializer<'de>>(from: D) -> Result<Regex, D::Error> {
@@ -64,4 +101,23 @@ fn expand(template: &str, found: &Captures<'_>) -> String {
     let mut text = String::new();
     found.expand(template, &mut text);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_to_no_group_is_told_with_the_way_out() {
+        let find = Regex::new("(?<first>a)(b)").unwrap();
+        let wrong = |template: &str| missing_group(&find, template).unwrap_or_default();
+        for fine in ["", "$0$1$2", "${1}ize", "$first, ${first}st", "$$9", "$", "${1", "a $ b", "$$$1", "$é"] {
+            assert_eq!(wrong(fine), "", "{fine}");
+        }
+        assert_eq!(wrong("a$1ize"), "`find` has no group `1ize`: for the group `1` write `${1}ize`");
+        assert_eq!(wrong("$first_"), "`find` has no group `first_`: for the group `first` write `${first}_`");
+        assert_eq!(wrong("$1 $9"), "`find` has no group `9`: for the text `$9` write `$$9`");
+        assert_eq!(wrong("$$${zz}"), "`find` has no group `zz`: for the text `${zz}` write `$${zz}`");
+        assert_eq!(wrong("${}"), "`find` has no group ``: for the text `${}` write `$${}`");
+    }
 }

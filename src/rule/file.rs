@@ -55,7 +55,7 @@ pub(super) struct Written {
 
 /// What is wrong with parameters, and with which one, where that is known.
 pub(super) struct BadParams {
-    key: Option<String>,
+    pub(super) key: Option<String>,
     pub(super) message: String,
 }
 

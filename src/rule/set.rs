@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Level, Most, RuleFile};
+use super::file::{BadParams, Level, Most, RuleFile};
 use super::{Rule, builtin};
 use crate::error::{Error, did_you_mean};
 use crate::span::Span;
@@ -112,21 +112,7 @@ impl Rules {
         for file in &self.files {
             let settings = settings.get(&file.id).unwrap_or(&default);
             let severity = settings.severity.map_or(file.severity(), Level::severity);
-            let mut params = file.params().clone();
-            for (key, value) in &settings.params {
-                let value = &whole(file, key.get_ref(), value);
-                let span = Span::from(key.span());
-                if !file.params().contains_key(key.get_ref())
-                    && file.rule(with(&params, key.get_ref(), value), severity).is_err()
-                {
-                    return Err(unknown_param(file, key.get_ref(), span));
-                }
-                params = with(&params, key.get_ref(), value);
-                if let Err(message) = file.rule(params.clone(), severity) {
-                    let span = Span::from(value.span());
-                    return Err(BadSetting { span, message: format!("`{}` of {}: {message}", key.get_ref(), file.id) });
-                }
-            }
+            let params = configured(file, settings)?;
             let mut rule = file.rule(params, severity).map_err(|message| BadSetting { span: Span::at(0), message })?;
             if let Some(most) = settings.fix {
                 rule.fix = rule.fix.min(most.applicability());
@@ -163,6 +149,28 @@ impl Rules {
     pub fn files(&self) -> &[RuleFile] {
         &self.files
     }
+}
+
+/// The parameters of a rule, with those that are set instead of its own. They are judged together: a text
+/// may name groups of an expression that is set beside it.
+fn configured(file: &RuleFile, settings: &Settings) -> Result<toml::Table, BadSetting> {
+    let mut params = file.params().clone();
+    let set: Vec<_> = settings.params.iter().map(|(key, value)| (key, whole(file, key.get_ref(), value))).collect();
+    for (key, value) in &set {
+        let is_unknown = |bad: BadParams| bad.message.starts_with("unknown field");
+        let name = key.get_ref();
+        if !file.params().contains_key(name) && file.check(with(file.params(), name, value)).is_err_and(is_unknown) {
+            return Err(unknown_param(file, name, key.span().into()));
+        }
+        params = with(&params, name, value);
+    }
+    let Some(first) = set.first() else { return Ok(params) };
+    let Err(bad) = file.check(params.clone()) else { return Ok(params) };
+    let named = set.iter().find(|(key, _)| bad.key.as_ref() == Some(key.get_ref()));
+    let alone = || set.iter().find(|(key, value)| file.check(with(file.params(), key.get_ref(), value)).is_err());
+    let (key, value) = named.or_else(alone).unwrap_or(first);
+    let message = format!("`{}` of {}: {}", key.get_ref(), file.id, bad.message);
+    Err(BadSetting { span: value.span().into(), message })
 }
 
 /// The value, with what the rule itself has where a list says so.
