@@ -5,10 +5,11 @@
 mod sandbox;
 
 use std::fs::{self, File};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use sandbox::{BROKEN, SCRUBBED, Sandbox, WHOLE};
+use sandbox::{BROKEN, SCRUBBED, Sandbox, WHOLE, vaultmend};
 use vaultmend::vault::write::{Refusal, replace};
 
 /// Damaged bytes, and the same repaired.
@@ -235,6 +236,28 @@ mod unix {
         vault.run(&["fix"]).code(0);
         let after = fs::metadata(&file).unwrap();
         assert_eq!((after.uid(), after.gid()), (12345, 12346));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_group_is_kept_by_one_who_is_not_the_owner() {
+        let (vault, program) = (Sandbox::new(), vaultmend(Path::new("/")));
+        let file = vault.write("a.md", BROKEN);
+        let mut other = Command::new("setpriv");
+        other.args(["--reuid", "12345", "--regid", "12345", "--groups", "12346"]).current_dir(vault.path());
+        let shared = fs::Permissions::from_mode(0o777);
+        fs::set_permissions(vault.path(), shared).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o660)).unwrap();
+        let given = std::os::unix::fs::chown(&file, Some(0), Some(12346)).is_ok();
+        let ran = given.then(|| other.arg(program.get_program()).arg("fix").output());
+        // Where the program itself lies in a folder that others cannot enter, it cannot be run either.
+        if !ran.is_some_and(|ran| ran.is_ok_and(|ran| ran.status.success())) {
+            eprintln!("skipped: nobody else can run the program here (not root?)");
+            return;
+        }
+        let after = fs::metadata(&file).unwrap();
+        assert_eq!((after.uid(), after.gid(), after.mode() & 0o777), (12345, 12346, 0o660));
+        assert_eq!(vault.read("a.md"), WHOLE.as_bytes());
     }
 
     #[test]

@@ -92,8 +92,11 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
 fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let own = new.metadata()?;
-    if (old.uid(), old.gid()) != (own.uid(), own.gid()) {
-        let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+    if old.gid() != own.gid() {
+        let _ = fchown(new, None, Some(old.gid()));
+    }
+    if old.uid() != own.uid() {
+        let _ = fchown(new, Some(old.uid()), None);
     }
     Ok(())
 }
