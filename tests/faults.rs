@@ -180,6 +180,25 @@ fn a_full_disk_leaves_every_note_whole() {
 }
 
 #[test]
+fn a_configuration_that_finds_no_room_leaves_nothing_behind() {
+    let vault = Sandbox::new();
+    // More tags than the limit lets a file hold: what is written up to there must not stay.
+    let tags: String = (0..100).map(|n| format!("#tag-{n} {BROKEN}")).collect();
+    vault.write("a.md", tags);
+    let program = vaultmend(&vault.path()).get_program().to_owned();
+    for arguments in [&["init"][..], &["tags", "learn", "--write"]] {
+        let mut shell = Command::new("sh");
+        // Without the signal, a write beyond the limit fails as on a full disk.
+        shell.current_dir(vault.path()).args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]).arg(&program);
+        let ran = shell.args(arguments).output().unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        let left: Vec<_> = fs::read_dir(vault.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 2, "{arguments:?}: {left:?}");
+    }
+    vault.run(&["init"]).code(0);
+}
+
+#[test]
 fn an_unreadable_folder_is_a_finding_of_whoever_asks_about_it() {
     if !permissions_bind() {
         return;

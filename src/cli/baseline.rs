@@ -1,6 +1,5 @@
 //! `vaultmend baseline`: writes down what is found now, and takes out what is no longer found.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -140,23 +139,10 @@ fn save(open: &Open, after: &Baseline, at: &At, said: &str) -> Result<Outcome, E
     } else if changes {
         let done = match before {
             Some(before) => write::replace(&open.file, before, &after).map_err(|why| why.to_string()),
-            None => create(&open.file, &after).map_err(|why| why.to_string()),
+            None => write::create(&open.file, &after).map_err(|why| why.to_string()),
         };
         done.map_err(|why| Error::usage(format!("`{}` was not written: {why}", open.name)))?;
     }
     output::say(&format!("vaultmend: {said}"));
     Ok(if at.diff && changes { Outcome::Found } else { Outcome::Clean })
-}
-
-/// Makes a file that was not there, all of it at once.
-fn create(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new();
-    // As any new file, not as one that nobody else may read.
-    #[cfg(unix)]
-    new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = new.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
-    beside.as_file().sync_all()?;
-    beside.persist_noclobber(file).map(drop).map_err(|error| error.error)
 }

@@ -72,10 +72,14 @@ impl Writer {
     /// can open a folder; there the file system's own order must do.
     pub fn finish(self) {
         for folder in self.folders.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            if let Ok(folder) = File::open(folder) {
-                let _ = folder.sync_all();
-            }
+            flush(&folder);
         }
+    }
+}
+
+fn flush(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
     }
 }
 
@@ -87,7 +91,23 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
     replaced
 }
 
-/// Gives the new file to the owner of the old one, where the user may: with `sudo`, say.
+/// Makes a file that must not be there yet. It is there whole, or not at all.
+pub fn create(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    // As any new file, not as one that nobody else may read.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(file).map_err(|e| e.error)?;
+    flush(folder);
+    Ok(())
+}
+
+/// Gives the new file to the owner and the group of the old one, where the user may. Most may give files
+/// only to groups that they are in, so each is asked for by itself.
 #[cfg(unix)]
 fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};

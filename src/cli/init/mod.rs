@@ -5,7 +5,7 @@ mod look;
 mod text;
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
@@ -55,11 +55,7 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     match &before {
         Some(before) => write::replace(&file, before, &text)
             .map_err(|why| Error::usage(format!("{} was not written: {why}", shown(&file))))?,
-        None => {
-            let new = fs::File::create_new(&file);
-            new.and_then(|mut new| new.write_all(text.as_bytes()).and_then(|()| new.sync_all()))
-                .map_err(|why| Error::io(shown(&file), why))?;
-        }
+        None => write::create(&file, &text).map_err(|why| Error::io(shown(&file), why))?,
     }
     output::print(&told(&seen, &file))?;
     Ok(Outcome::Clean)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::super::args::{Global, LearnTags};
@@ -107,9 +107,7 @@ fn add(file: &Path, taxonomy: &str) -> Result<&'static str, String> {
             write::replace(file, &before, &after).map(|()| "added to").map_err(|why| why.to_string())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let new = fs::File::create_new(file);
-            let made = new.and_then(|mut new| new.write_all(taxonomy.as_bytes()).and_then(|()| new.sync_all()));
-            made.map(|()| "written to").map_err(|why| why.to_string())
+            write::create(file, taxonomy).map(|()| "written to").map_err(|why| why.to_string())
         }
         Err(error) => Err(error.to_string()),
     }
