@@ -284,10 +284,14 @@ mod unix {
         let file = vault.write("locked.md", BROKEN);
         vault.write("z.md", BROKEN);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
-        let ran = vault.run(&["fix", "--format", "short"]).code(1);
-        ran.says("locked.md:1:1: error[note/unwritable] the note was not repaired: the file is read-only");
+        let ran = vault.run(&["fix", "--format", "short", "--fail-on", "never"]).code(2);
+        let ran = ran.says("locked.md:1:1: error[note/unwritable] the note was not repaired: the file is read-only");
+        ran.says("1 note could not be written");
         assert_eq!(vault.read("locked.md"), BROKEN.as_bytes());
         assert_eq!(vault.read("z.md"), WHOLE.as_bytes());
+        let ran = vault.run(&["unlink", "Warsaw"]).code(2).says("note/unwritable");
+        ran.says("run the same command again").never_says("vaultmend fix");
+        vault.run(&["check", "--suppress"]).code(2).says("left alone: locked.md: the file is read-only");
     }
 
     #[test]
@@ -298,7 +302,7 @@ mod unix {
         let vault = Sandbox::new();
         vault.write("locked/a.md", BROKEN);
         fs::set_permissions(vault.at("locked"), fs::Permissions::from_mode(0o555)).unwrap();
-        vault.run(&["fix"]).code(1).says("note/unwritable").says("cannot be written");
+        vault.run(&["fix"]).code(2).says("note/unwritable").says("cannot be written");
         assert_eq!(vault.read("locked/a.md"), BROKEN.as_bytes());
         fs::set_permissions(vault.at("locked"), fs::Permissions::from_mode(0o755)).unwrap();
     }

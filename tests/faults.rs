@@ -167,7 +167,8 @@ fn a_full_disk_leaves_every_note_whole() {
     let filled = (0..).take_while(|n| fs::write(disk.join(format!("{n}.bin")), [0; 4096]).is_ok()).count();
     let checked = std::panic::catch_unwind(|| {
         assert!(filled > 0);
-        vault.run(&["fix"]).code(1).says("note/unwritable").says("0 repairs in 0 notes");
+        vault.run(&["fix"]).code(2).says("note/unwritable").says("0 repairs in 0 notes");
+        vault.run(&["fix", "--fail-on", "never"]).code(2).says("3 notes could not be written");
         notes.iter().for_each(|note| assert_eq!(fs::read_to_string(note).unwrap(), big(BROKEN)));
         let hidden = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
         assert!(!fs::read_dir(&disk).unwrap().any(|entry| hidden(entry.unwrap())), "a temporary file is left");

@@ -53,6 +53,10 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     stopped?;
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     let outcome = check::report(&session, &checked, &options.reporting, &hidden)?;
+    let unwritten = checked.iter().filter(|one| one.found.iter().any(|found| found.rule == UNWRITABLE)).count();
+    if unwritten > 0 {
+        return Err(Error::usage(format!("{} could not be written", report::count(unwritten, "note"))));
+    }
     // The process ends, and the system takes its memory back faster than note by note.
     std::mem::forget((checked, session));
     Ok(outcome)
@@ -131,10 +135,13 @@ fn tell_one(session: &Session, one: Fixed, made: Option<Result<(), Refusal>>) ->
     (Checked { path, shown_path, text, found: one.left, suppressed: one.suppressed }, counts)
 }
 
+/// What a note is reported for that could not be written. It is no rule: nobody can switch it off.
+const UNWRITABLE: &str = "note/unwritable";
+
 /// What is found of a note whose repairs could not be written.
 fn not_written(note: &Note, why: &str) -> Diagnostic {
     Diagnostic {
-        rule: "note/unwritable".to_owned(),
+        rule: UNWRITABLE.to_owned(),
         severity: Severity::Error,
         note: note.path.to_string(),
         span: Span::at(0),
@@ -142,7 +149,7 @@ fn not_written(note: &Note, why: &str) -> Diagnostic {
         judged: None,
         labels: Vec::new(),
         evidence: Vec::new(),
-        help: Some("its file is as it was; run `vaultmend fix` again when that is mended".to_owned()),
+        help: Some("its file is as it was; run the same command again when that is mended".to_owned()),
         fix: None,
     }
 }

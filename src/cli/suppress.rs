@@ -28,7 +28,7 @@ pub(super) fn run(
     if session.from_stdin {
         return Err(Error::usage("`--suppress` writes into notes, and standard input is none"));
     }
-    let (mut notes, mut findings, mut left) = (0, 0, 0);
+    let (mut notes, mut findings, mut left, mut unwritten) = (0, 0, 0, 0);
     let (writer, stop) = (Writer::default(), Stop::heed(!options.diff));
     for one in checked.iter().filter(|one| !one.found.is_empty() && !stop.leaves_out()) {
         let written = silent(engine, one, reason).and_then(|text| {
@@ -36,7 +36,10 @@ pub(super) fn run(
                 return Ok(text);
             }
             let file = session.root.join(&*one.path);
-            writer.replace(&file, &one.text, &text).map_err(|why| why.to_string())?;
+            writer.replace(&file, &one.text, &text).map_err(|why| {
+                unwritten += 1;
+                why.to_string()
+            })?;
             Ok(text)
         });
         match written {
@@ -58,6 +61,9 @@ pub(super) fn run(
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
     output::say(&format!("{findings} {verb} in {notes}, {left} left"));
     stopped?;
+    if unwritten > 0 {
+        return Err(Error::usage(format!("{} could not be written", count(unwritten, "note"))));
+    }
     Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
 }
 
