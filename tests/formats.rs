@@ -214,6 +214,22 @@ fn a_run_writes_as_many_reports_as_are_asked_for() {
 }
 
 #[test]
+fn a_report_is_written_too_where_standard_output_is_no_report() {
+    let vault = Sandbox::new();
+    let left = "A [[Nowhere]] and [[[[War]]saw]].\n";
+    for (arguments, code) in [(&["fix", "--diff", "a.md"][..], 1), (&["fix", "-", "--fail-on", "never"], 0)] {
+        vault.write("a.md", left);
+        vault.run_with(&[arguments, &["--output", "json=left.json"]].concat(), left.as_bytes()).code(code);
+        let document: Value = serde_json::from_slice(&vault.read("left.json")).unwrap();
+        let rules: Vec<_> = document["findings"].as_array().unwrap().iter().map(|found| &found["rule"]).collect();
+        assert_eq!(rules, ["links/unresolved-link"; 2], "{arguments:?}: {document}");
+        fs::remove_file(vault.at("left.json")).unwrap();
+    }
+    vault.run(&["check", "--suppress", "--output", "json=left.json"]).code(2).says("leave `--output` out");
+    assert!(!vault.at("left.json").exists());
+}
+
+#[test]
 fn a_report_that_cannot_be_written_stops_the_run() {
     let vault = damaged();
     vault.run(&["check", "--output", "json=no/such/folder/x.json"]).code(2).says("no/such/folder/x.json");

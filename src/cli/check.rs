@@ -99,6 +99,22 @@ pub(super) struct Hidden {
 /// Said when PATHS hold no note.
 pub(super) const NOTHING: &str = "vaultmend: nothing was checked: there is no note here that is not ignored";
 
+fn summary(session: &Session, checked: &[Checked], hidden: &Hidden) -> Summary {
+    let mut summary = Summary::of(checked, session.read);
+    (summary.known, summary.elsewhere) = (hidden.known, hidden.elsewhere);
+    summary
+}
+
+/// Writes the reports that go into files, where standard output shows something else.
+pub(super) fn write_reports(
+    session: &Session,
+    checked: &[Checked],
+    reporting: &Reporting,
+    hidden: &Hidden,
+) -> Result<(), Error> {
+    output::write_reports(checked, (&session.rules, &summary(session, checked, hidden)), reporting)
+}
+
 /// Shows what was found, and tells whether it makes the run fail.
 pub(super) fn report(
     session: &Session,
@@ -106,8 +122,7 @@ pub(super) fn report(
     reporting: &Reporting,
     hidden: &Hidden,
 ) -> Result<Outcome, Error> {
-    let mut summary = Summary::of(checked, session.read);
-    (summary.known, summary.elsewhere) = (hidden.known, hidden.elsewhere);
+    let summary = summary(session, checked, hidden);
     output::report(checked, (&session.rules, &summary), reporting)?;
     if checked.is_empty() {
         output::say(hidden.nothing.as_deref().unwrap_or(NOTHING));

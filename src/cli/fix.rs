@@ -37,11 +37,12 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     let mut fixed = settle(around, survey, notes, &session.chosen, least)?;
     let known = baseline.map_or(0, |baseline| baseline.hide(&mut fixed));
     let hidden = Hidden { known, elsewhere: 0, nothing: changes.map(|changes| changes.nothing) };
-    if options.diff {
-        return diff(&session, &fixed, &hidden, options);
-    }
-    if session.from_stdin {
-        return pass_on(&fixed, options);
+    if options.diff || session.from_stdin {
+        let shown = if options.diff { diff(&session, &fixed, &hidden, options) } else { pass_on(&fixed, options) };
+        let outcome = shown?;
+        let left: Vec<Checked> = fixed.into_iter().map(|one| tell_one(&session, one, None).0).collect();
+        check::write_reports(&session, &left, &options.reporting, &hidden)?;
+        return Ok(outcome);
     }
     let stop = Stop::heed(true);
     let written = write(&session, fixed, &stop);

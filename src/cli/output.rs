@@ -48,25 +48,41 @@ pub(super) fn report(
     (rules, summary): (&Rules, &Summary),
     reporting: &Reporting,
 ) -> Result<(), Error> {
-    let asked = reporting.limit.is_some() || reporting.fail_on == FailOn::Info || is_verbose();
-    let run = |format: &Format, to_terminal: bool| Run {
-        checked,
-        rules,
-        summary,
-        limit: reporting.limit.or(format.limit).filter(|&limit| limit > 0),
-        infos: asked || summary.infos <= MOST_INFOS,
-        width: width(),
-        links: to_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-    };
+    write_reports(checked, (rules, summary), reporting)?;
+    let format = reporting.format();
+    let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    let run = Run { links, ..run(checked, (rules, summary), reporting, format) };
+    let mut out = stdout();
+    format.write(&run, &mut out).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+}
+
+/// Writes the reports that go into files.
+pub(super) fn write_reports(
+    checked: &[Checked],
+    (rules, summary): (&Rules, &Summary),
+    reporting: &Reporting,
+) -> Result<(), Error> {
     for output in &reporting.output {
         let (name, format) = (output.file.display().to_string(), output.format());
+        let run = run(checked, (rules, summary), reporting, format);
         let mut text = Vec::new();
-        let written = format.write(&run(format, false), &mut anstream::StripStream::new(&mut text));
+        let written = format.write(&run, &mut anstream::StripStream::new(&mut text));
         written.and_then(|()| fs::write(&output.file, &text)).map_err(|e| Error::io(name, e))?;
     }
-    let format = reporting.format();
-    let mut out = stdout();
-    format.write(&run(format, true), &mut out).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+    Ok(())
+}
+
+/// What a report in this format is of.
+fn run<'a>(
+    checked: &'a [Checked],
+    (rules, summary): (&'a Rules, &'a Summary),
+    reporting: &Reporting,
+    format: &Format,
+) -> Run<'a> {
+    let asked = reporting.limit.is_some() || reporting.fail_on == FailOn::Info || is_verbose();
+    let limit = reporting.limit.or(format.limit).filter(|&limit| limit > 0);
+    let infos = asked || summary.infos <= MOST_INFOS;
+    Run { checked, rules, summary, limit, infos, width: width(), links: false }
 }
 
 /// Prints a text to standard output, byte for byte: a colour code in a note is a part of the note.
