@@ -139,6 +139,42 @@ fn no_command_prints_what_steers() {
     }
 }
 
+/// The words between which commands are switched off in a log, outside of which it must hold none.
+fn without_commands(log: &str) -> Vec<String> {
+    let (mut until, mut stopped) = (None, Vec::new());
+    for line in log.lines() {
+        match (&until, line.strip_prefix("::stop-commands::")) {
+            (None, Some(word)) => until = Some(format!("::{word}::")),
+            (None, None) => assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line}"),
+            (Some(end), _) if end == line => stopped.extend(until.take()),
+            (Some(_), _) => {}
+        }
+    }
+    assert_eq!(until, None, "{log}");
+    stopped
+}
+
+#[test]
+fn tags_in_a_log_command_nothing() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "---\ntags: ['::stop-commands::x', '##[group]y', 'a/::error::z']\n---\n");
+    for arguments in [&["tags"][..], &["tags", "tree"]] {
+        let mut program = vaultmend(&vault.path());
+        let log = sandbox::finish(program.env("GITHUB_ACTIONS", "true").args(arguments), b"").code(0).stdout();
+        assert!(log.contains("\n::stop-commands::x "), "{log}");
+        assert_eq!(without_commands(&log).len(), 1, "{log}");
+        assert!(
+            vault
+                .run(arguments)
+                .code(0)
+                .stdout()
+                .lines()
+                .next()
+                .is_some_and(|line| !line.starts_with("::stop-commands::vaultmend"))
+        );
+    }
+}
+
 /// A diff is kept byte for byte, so GitHub Actions is asked to look for no commands in it.
 #[test]
 fn a_diff_in_a_log_commands_nothing_and_still_applies() {
@@ -150,16 +186,8 @@ fn a_diff_in_a_log_commands_nothing_and_still_applies() {
         let mut program = vaultmend(&vault.path());
         let arguments = ["fix", "--diff", "--color", colour];
         let diff = sandbox::finish(program.env("GITHUB_ACTIONS", "true").args(arguments), b"").code(1).stdout();
-        let (mut until, mut stopped) = (None, Vec::new());
-        for line in diff.lines() {
-            match (&until, line.strip_prefix("::stop-commands::")) {
-                (None, Some(word)) => until = Some(format!("::{word}::")),
-                (None, None) => assert!(!line.trim_start().starts_with("::"), "{line}"),
-                (Some(end), _) if end == line => stopped.extend(until.take()),
-                (Some(_), _) => {}
-            }
-        }
-        assert_eq!((until, stopped.len()), (None, 2), "{diff}");
+        let stopped = without_commands(&diff);
+        assert_eq!(stopped.len(), 2, "{diff}");
         assert_ne!(stopped[0], stopped[1], "nobody can know it before");
         if colour == "never" {
             vault.write("repair.diff", &diff);

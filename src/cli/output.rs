@@ -91,6 +91,11 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
 }
 
+/// Prints lines that begin with what a note holds. In the log of GitHub Actions none of them is a command.
+pub(super) fn print_lines(text: &str) -> Result<(), Error> {
+    if in_actions() && !text.is_empty() { print(&without_commands(text)) } else { print(text) }
+}
+
 /// Prints a document for programs, in which what steers a terminal is written out.
 pub(super) fn print_json(document: &str) -> Result<(), Error> {
     print(&report::harmless(document))

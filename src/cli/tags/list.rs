@@ -53,7 +53,7 @@ pub(super) fn run(session: &Session, format: TagsFormat) -> Result<Outcome, Erro
             output::print_json(&format!("{}\n", document.map_err(|e| Error::usage(e.to_string()))?))?;
         }
         TagsFormat::Human if lines.is_empty() => super::none(session),
-        TagsFormat::Human => output::print(&table(&lines))?,
+        TagsFormat::Human => output::print_lines(&table(&lines))?,
     }
     Ok(Outcome::Clean)
 }

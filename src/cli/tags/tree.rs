@@ -26,6 +26,6 @@ pub(super) fn run(session: &Session) -> Result<Outcome, Error> {
         let indent = "  ".repeat(segments.len() - 1);
         let _ = writeln!(text, "{indent}{} ({uses})", visible(known.winner()));
     }
-    output::print(&text)?;
+    output::print_lines(&text)?;
     Ok(Outcome::Clean)
 }
