@@ -57,6 +57,18 @@ fn hidden_folders_are_passed_over_unless_a_note_in_them_is_named() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_backslash_is_a_part_of_a_name() {
+    let vault = Sandbox::new();
+    vault.write("b\\s.md", BROKEN);
+    for format in ["human", "short", "json", "json-lines", "gitlab", "rdjson", "junit", "checkstyle", "github", "markdown"] {
+        vault.run(&["check", "--format", format]).code(1).never_says("b/s.md");
+    }
+    vault.run(&["check", "--format", "sarif"]).code(1).says("b%5Cs.md");
+    vault.run(&["check", "--format", "short"]).code(1).says("b\\s.md:1:5: ");
+}
+
+#[test]
 fn two_folders_without_a_mark_are_one_vault_in_either_order() {
     // No `.obsidian` above them: a folder of its own.
     let folder = tempfile::tempdir().unwrap();

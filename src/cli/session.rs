@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -208,7 +208,7 @@ impl Session {
     /// A note's path, or a full path, as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);
-        let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace('\\', "/");
+        let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace(MAIN_SEPARATOR, "/");
         // At the start of a line a CI service would take these for a command, and a shell `-` for an option.
         if shown.starts_with([':', '#', '-']) { format!("./{shown}") } else { shown }
     }
