@@ -1,5 +1,7 @@
 //! Takes out the findings that suppressions answer, and reports the suppressions that are wrong.
 
+use std::collections::HashSet;
+
 use super::Engine;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::note::Note;
@@ -33,7 +35,7 @@ impl<'a> Answers<'a> {
     fn take_out_own(&mut self, wrong: &mut Vec<Diagnostic>) {
         let suppressions = &self.suppressions;
         self.given += retain(wrong, self.index.as_ref(), |finding, line| {
-            suppressions.answer_but(Some(finding.span), &finding.rule, line)
+            suppressions.answer_but(finding.span, &finding.rule, line)
         });
     }
 }
@@ -64,9 +66,11 @@ impl Engine<'_> {
         }
         if let Some(rule) = on("note/unused-suppression") {
             // What names no rule is told above.
-            let unused = suppressions.unused().filter(|entry| self.knows(entry));
-            wrong.extend(unused.map(|entry| {
-                let fix = taken_out(note, entry, suppressions).filter(|_| rule.fix.is_some());
+            let (used, unused): (Vec<_>, Vec<_>) =
+                suppressions.entries().iter().partition(|entry| suppressions.is_used(entry));
+            let used: HashSet<Span> = used.into_iter().map(|entry| entry.span).collect();
+            wrong.extend(unused.into_iter().filter(|entry| self.knows(entry)).map(|entry| {
+                let fix = taken_out(note, entry.span).filter(|_| rule.fix.is_some() && !used.contains(&entry.span));
                 Diagnostic { fix, ..finding(rule, note, entry.span, self.nothing_of(entry)) }
             }));
         }
@@ -117,23 +121,21 @@ fn finding(rule: &Rule, note: &Note, span: Span, message: String) -> Diagnostic 
 
 /// Takes out a comment that answers nothing at all, with its line when nothing else stands there. The
 /// start of a block has an end that belongs to it, and the frontmatter is the author's.
-fn taken_out(note: &Note, entry: &Entry, all: &Suppressions) -> Option<Fix> {
+fn taken_out(note: &Note, comment: Span) -> Option<Fix> {
     let text = &note.text;
-    let whole = all.entries().iter().filter(|other| other.span == entry.span);
-    let unused = all.unused().filter(|other| other.span == entry.span).count();
-    let block = entry.span.of(text).contains("vaultmend-ignore-");
-    if entry.span.start() < note.body() || block || unused < whole.count() {
+    let mark = comment.of(text).trim_start_matches(|c: char| c.is_whitespace() || "<!-%".contains(c));
+    if comment.start() < note.body() || mark.starts_with("vaultmend-ignore-") {
         return None;
     }
-    let line = text[..entry.span.start()].rfind('\n').map_or(note.body(), |at| at + 1);
-    let before = &text[line..entry.span.start()];
-    let after = &text[entry.span.end()..];
+    let line = text[..comment.start()].rfind('\n').map_or(note.body(), |at| at + 1);
+    let before = &text[line..comment.start()];
+    let after = &text[comment.end()..];
     let ends = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
     let alone = before.trim_matches([' ', '\t', '\u{feff}']).is_empty() && after[ends..].starts_with('\n');
     let span = if alone {
-        Span::new(entry.span.start(), entry.span.end() + ends + 1)
+        Span::new(comment.start(), comment.end() + ends + 1)
     } else {
-        Span::new(line + before.trim_end_matches([' ', '\t']).len(), entry.span.end())
+        Span::new(line + before.trim_end_matches([' ', '\t']).len(), comment.end())
     };
     Some(Fix::new("take the comment out", Applicability::Unsafe, vec![Edit::delete(span)]))
 }

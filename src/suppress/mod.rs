@@ -2,17 +2,21 @@
 //!
 //! A finding that is left out is neither reported nor repaired.
 
+mod meant;
 mod write;
 
 pub use write::suppressed;
 
-use std::cell::Cell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::ops::Range;
 
 use globset::{Glob, GlobMatcher};
 use memchr::memmem;
 
 use crate::note::{Note, ZoneKind};
 use crate::span::{LineIndex, Span};
+use meant::Meant;
 
 /// What every suppression begins with.
 const MARK: &str = "vaultmend-ignore";
@@ -24,6 +28,8 @@ const KEY: &str = "vaultmend";
 pub struct Suppressions {
     entries: Vec<Entry>,
     bad: Vec<Bad>,
+    /// By the ids of the rules that were asked about.
+    meant: RefCell<HashMap<String, Meant>>,
 }
 
 /// One rule, or a pattern of rules, and where it is to be silent.
@@ -38,7 +44,6 @@ pub struct Entry {
     glob: GlobMatcher,
     /// The lines of the first bytes of the findings that it answers, from 1, the last included.
     lines: (usize, usize),
-    used: Cell<bool>,
 }
 
 /// What looks like a suppression, and is none.
@@ -65,19 +70,18 @@ impl Suppressions {
 
     /// Whether a finding of a rule at this line, from 1, is answered. Asking counts as use.
     pub fn answer(&self, rule: &str, line: usize) -> bool {
-        self.answer_but(None, rule, line)
+        self.asked(rule, |meant| meant.answer(line))
     }
 
-    /// The same for a finding about the suppression at `own`, which does not answer for itself.
-    pub fn answer_but(&self, own: Option<Span>, rule: &str, line: usize) -> bool {
-        let fits = |entry: &&Entry| {
-            (entry.lines.0..=entry.lines.1).contains(&line) && entry.glob.is_match(rule) && Some(entry.span) != own
-        };
-        let fitting = self.entries.iter().filter(fits);
-        fitting.fold(false, |_, entry| {
-            entry.used.set(true);
-            true
-        })
+    /// The same for a finding about the suppression at `own`, which does not answer for itself. It counts as no use.
+    pub fn answer_but(&self, own: Span, rule: &str, line: usize) -> bool {
+        self.asked(rule, |meant| meant.reaches(line, Some(own)))
+    }
+
+    fn asked<T>(&self, rule: &str, ask: impl FnOnce(&mut Meant) -> T) -> T {
+        let mut known = self.meant.borrow_mut();
+        let meant = || Meant::of(self.entries.iter().filter(|entry| entry.means(rule)));
+        ask(known.entry(rule.to_owned()).or_insert_with(meant))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -89,9 +93,9 @@ impl Suppressions {
         &self.entries
     }
 
-    /// Those that have answered nothing so far.
-    pub fn unused(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !entry.used.get())
+    /// Whether one of them has answered something so far.
+    pub fn is_used(&self, entry: &Entry) -> bool {
+        self.meant.borrow().iter().any(|(rule, meant)| meant.has_answered_in(entry.lines) && entry.means(rule))
     }
 
     pub fn bad(&self) -> &[Bad] {
@@ -120,8 +124,9 @@ impl Suppressions {
 
     fn read_comments(&mut self, note: &Note) {
         let index = LineIndex::new(&note.text);
-        // Opened blocks, by the index of their first entry, their comments and how many entries they have.
-        let mut open: Vec<(usize, Span)> = Vec::new();
+        let next = OnceCell::new();
+        // Opened blocks: their entries, by index, and their comments.
+        let mut open: Vec<(Range<usize>, Span)> = Vec::new();
         for comment in comments(note) {
             let inside = inside(comment.of(&note.text));
             let Some(written) = inside.strip_prefix(MARK) else { continue };
@@ -134,20 +139,16 @@ impl Suppressions {
             let from = self.entries.len();
             match form {
                 "end" => match open.pop() {
-                    Some((from, _)) => {
-                        self.entries[from..].iter_mut().filter(|entry| entry.lines.1 == usize::MAX).for_each(|entry| {
-                            entry.lines.1 = first;
-                        });
-                    }
+                    Some((entries, _)) => self.entries[entries].iter_mut().for_each(|entry| entry.lines.1 = first),
                     None => self.refuse(comment, "it ends no block"),
                 },
                 "start" => {
                     self.add_all(rest, comment, (last, usize::MAX));
-                    open.push((from, comment));
+                    open.push((from..self.entries.len(), comment));
                 }
                 "" => {
                     let lines = if is_alone(note, &index, comment) {
-                        (last, next_line(note, &index, last))
+                        (last, next.get_or_init(|| next_lines(note, &index))[last])
                     } else {
                         (first, last)
                     };
@@ -183,7 +184,6 @@ impl Suppressions {
                 reason: reason.map(str::to_owned),
                 glob: glob.compile_matcher(),
                 lines,
-                used: Cell::new(false),
             }),
             Err(_) => self.refuse(span, &format!("`{rule}` is no rule and no pattern of rules")),
         }
@@ -237,14 +237,21 @@ fn is_bare(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || ">-*+.)|\u{feff}".contains(c))
 }
 
-/// The next line with something in it that is no suppression itself.
-fn next_line(note: &Note, index: &LineIndex<'_>, after: usize) -> usize {
+/// For each line, by its number, the next one with something in it that is no suppression itself; where there is
+/// none, the line itself.
+fn next_lines(note: &Note, index: &LineIndex<'_>) -> Vec<usize> {
     let lines = note.text.as_bytes().iter().filter(|byte| **byte == b'\n').count() + 1;
     let passed_over = |line: usize| {
         let text = index.line(line).of(&note.text);
         is_bare(text) || inside(text.trim_matches(|c: char| c.is_whitespace() || ">-*+".contains(c))).starts_with(MARK)
     };
-    (after + 1..=lines).find(|&line| !passed_over(line)).unwrap_or(after)
+    let mut next: Vec<usize> = (0..=lines).collect();
+    let mut found = None;
+    for line in (1..=lines).rev() {
+        next[line] = found.unwrap_or(line);
+        found = if passed_over(line) { found } else { Some(line) };
+    }
+    next
 }
 
 #[cfg(test)]
