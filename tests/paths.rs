@@ -46,14 +46,55 @@ fn a_gitignore_above_the_vault_holds_up_to_the_repository() {
 }
 
 #[test]
-fn hidden_folders_are_passed_over_unless_a_note_in_them_is_named() {
+fn hidden_folders_are_passed_over_unless_they_or_notes_in_them_are_named() {
     let vault = Sandbox::new();
     vault.write(".trash/old.md", BROKEN);
     vault.write(".obsidian/snippet.md", BROKEN);
     vault.write("a.md", WHOLE);
     vault.run(&["check"]).code(0).says("1 note checked");
     vault.run(&["check", ".trash/old.md"]).code(1).says("old.md");
-    vault.run(&["check", ".trash"]).code(0).says("nothing was checked");
+    vault.write(".trash/.deeper/older.md", BROKEN);
+    vault.run(&["check", ".trash"]).code(1).says("old.md").says("(1 note checked");
+    vault.run(&["check", ".trash/.deeper", "a.md"]).code(1).says("older.md").says("(2 notes checked");
+    vault.run(&["fix", ".trash"]).code(0).says("repaired .trash/old.md");
+    assert_eq!(vault.read(".trash/.deeper/older.md"), BROKEN.as_bytes());
+}
+
+#[test]
+fn an_ignored_folder_is_looked_into_where_it_is_named() {
+    let vault = Sandbox::new();
+    vault.write(".gitignore", "out/\n*.tmp.md\n");
+    vault.write("vaultmend.toml", "ignore = ['kept-out/**']\n");
+    for name in ["out/a.md", "out/deep/b.md", "out/c.tmp.md", "kept-out/d.md"] {
+        vault.write(name, BROKEN);
+    }
+    vault.write("note.md", WHOLE);
+    vault.run(&["check"]).code(0).says("1 note checked");
+    vault.run(&["check", "out"]).code(1).says("(2 notes checked");
+    vault.run(&["check", "out/deep", "out"]).code(1).says("(2 notes checked");
+    vault.run(&["check", "kept-out"]).code(0).says("nothing was checked");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_a_folder_is_followed_where_it_is_named() {
+    use std::os::unix::fs::symlink;
+    let (vault, other) = (Sandbox::new(), tempfile::tempdir().unwrap());
+    vault.write("real/deep/a.md", BROKEN);
+    std::fs::write(other.path().join("b.md"), BROKEN).unwrap();
+    symlink("real", vault.at("link")).unwrap();
+    symlink(other.path(), vault.at("out")).unwrap();
+    vault.run(&["check", "--format", "short"]).code(1).says("(1 note checked");
+    // A note of the vault has one path, whatever way leads to it.
+    for path in ["link", "link/", "link/deep", "real"] {
+        vault.run(&["check", "--format", "short", path]).code(1).says("real/deep/a.md:1:5: ").says("(1 note checked");
+    }
+    vault.run(&["check", "--format", "short", "link", "real"]).code(1).says("(1 note checked");
+    vault.run(&["check", "--format", "short", "out"]).code(1).says("out/b.md:1:5: ").says("(1 note checked");
+    symlink("..", vault.at("up")).unwrap();
+    vault.run(&["check", "up"]).code(2).says("a folder around the vault");
+    vault.run(&["fix", "out", "link"]).code(0).says("2 repairs in 2 notes");
+    assert_eq!(std::fs::read_to_string(other.path().join("b.md")).unwrap(), WHOLE);
 }
 
 #[test]
@@ -61,7 +102,9 @@ fn hidden_folders_are_passed_over_unless_a_note_in_them_is_named() {
 fn a_backslash_is_a_part_of_a_name() {
     let vault = Sandbox::new();
     vault.write("b\\s.md", BROKEN);
-    for format in ["human", "short", "json", "json-lines", "gitlab", "rdjson", "junit", "checkstyle", "github", "markdown"] {
+    for format in
+        ["human", "short", "json", "json-lines", "gitlab", "rdjson", "junit", "checkstyle", "github", "markdown"]
+    {
         vault.run(&["check", "--format", format]).code(1).never_says("b/s.md");
     }
     vault.run(&["check", "--format", "sarif"]).code(1).says("b%5Cs.md");

@@ -17,7 +17,7 @@ use crate::note::Note;
 use crate::report::{count, visible};
 use crate::rule::Rules;
 use crate::survey::{Given, Survey};
-use crate::vault::walk::{self, Files};
+use crate::vault::walk::{self, Files, is_below};
 use crate::vault::{self, Vault, read};
 
 /// A vault, read.
@@ -67,6 +67,9 @@ impl Session {
         if paths.force_exclude {
             chosen.retain(|path| path.is_dir() || !config.ignore.matches(&walk::relative(&root, path)));
         }
+        for path in chosen.iter_mut().filter(|path| path.is_dir()) {
+            *path = own_path(&root, path)?;
+        }
         let texts = texts(&root)?;
         Session::load(root, config, &chosen, texts, (from_stdin, cwd))
     }
@@ -90,7 +93,11 @@ impl Session {
         if let Some(taxonomy) = given::taxonomy(&config)? {
             config.tags.taxonomy = taxonomy;
         }
-        let files = Files::list(&root);
+        let mut files = Files::list(&root);
+        let mut folders: Vec<&PathBuf> = chosen.iter().filter(|path| path.is_dir()).collect();
+        // A folder before those in it: what is listed of these says nothing about it.
+        folders.sort_unstable();
+        folders.into_iter().for_each(|folder| files.look_into(&root, folder));
         for line in config.unused(files.notes.iter().map(String::as_str)) {
             output::say(&format!("vaultmend: {}", visible(&line)));
         }
@@ -261,9 +268,9 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
         Ok(full)
     };
     let mut chosen = typed.iter().map(absolute).collect::<Result<Vec<PathBuf>, Error>>()?;
-    // One file under two names would be repaired twice.
+    // What is named twice would be repaired twice.
     let mut seen = HashSet::new();
-    chosen.retain(|path| path.is_dir() || fs::canonicalize(path).map_or(true, |file| seen.insert(file)));
+    chosen.retain(|path| fs::canonicalize(path).map_or(true, |path| seen.insert(path)));
     Ok(chosen)
 }
 
@@ -282,8 +289,20 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-fn is_below(path: &str, folder: &str) -> bool {
-    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+/// A folder of the vault by its own path, where a link was named that leads to it: its notes are known by that
+/// path. A link to somewhere else stays what it is.
+fn own_path(root: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let (Ok(vault), Ok(real)) = (fs::canonicalize(root), fs::canonicalize(folder)) else {
+        return Ok(folder.to_owned());
+    };
+    match real.strip_prefix(&vault) {
+        Ok(inside) => Ok(root.join(inside).components().collect()),
+        // Each note of the vault would be in it a second time.
+        Err(_) if vault.starts_with(&real) => {
+            Err(Error::usage(format!("`{}` is a link to a folder around the vault", folder.display())))
+        }
+        Err(_) => Ok(folder.to_owned()),
+    }
 }
 
 fn read_stdin() -> Result<Vec<u8>, Error> {

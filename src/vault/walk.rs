@@ -44,13 +44,39 @@ impl Files {
     /// Lists a vault. Hidden files and folders (so `.obsidian`, `.trash`, `.git` too) and what
     /// `.gitignore` names are left out; symbolic links are not followed.
     pub fn list(root: &Path) -> Files {
-        let walk = Walk { root, found: Mutex::default() };
-        rayon::scope(|scope| walk.folder(scope, root.to_owned(), Ignores::of(root)));
-        let mut files = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        files.notes.par_sort_unstable();
-        files.others.par_sort_unstable();
-        files.failed.sort_unstable();
+        let mut files = Files::default();
+        files.add_below(root, root, Ignores::of(root));
         files
+    }
+
+    /// Adds what lies in a folder of the vault that the listing has passed over: it is hidden, ignored or a
+    /// link, or lies in such a folder. What is so in the folder itself stays out.
+    pub fn look_into(&mut self, root: &Path, folder: &Path) {
+        let (path, Ok(inside)) = (relative(root, folder), folder.strip_prefix(root)) else { return };
+        let is_listed = |files: &[String]| {
+            let from = files.partition_point(|file| *file < path);
+            files[from..].iter().take_while(|file| file.starts_with(&path)).any(|file| is_below(file, &path))
+        };
+        let failed = || self.failed.iter().any(|(file, _)| *file == path || is_below(file, &path));
+        if is_listed(&self.notes) || is_listed(&self.others) || failed() {
+            return;
+        }
+        let mut ignores = Ignores::of(root);
+        let mut at = root.to_owned();
+        for part in inside.components() {
+            at.push(part);
+            ignores = Ignores::enter(ignores, &at);
+        }
+        self.add_below(root, folder, ignores);
+    }
+
+    fn add_below(&mut self, root: &Path, folder: &Path, ignores: Option<Arc<Ignores>>) {
+        let walk = Walk { root, top: folder, found: Mutex::new(std::mem::take(self)) };
+        rayon::scope(|scope| walk.folder(scope, folder.to_owned(), ignores));
+        *self = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.notes.par_sort_unstable();
+        self.others.par_sort_unstable();
+        self.failed.sort_unstable();
     }
 
     fn add(&mut self, root: &Path, file: &Path) {
@@ -65,15 +91,17 @@ impl Files {
 /// A vault that is being listed, each of its folders by itself.
 struct Walk<'a> {
     root: &'a Path,
+    /// Where it began.
+    top: &'a Path,
     found: Mutex<Files>,
 }
 
 impl<'a> Walk<'a> {
     fn folder(&'a self, scope: &Scope<'a>, folder: PathBuf, ignores: Option<Arc<Ignores>>) {
         let mut files = Files::default();
-        // The root of a vault may be a link.
-        let is_root = folder == self.root;
-        let entries = WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false).follow_root_links(is_root);
+        // The root of a vault may be a link, and so may a folder that was named.
+        let is_top = folder == self.top;
+        let entries = WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false).follow_root_links(is_top);
         for entry in entries {
             match entry {
                 Ok(entry) if is_hidden(&entry) || Ignores::ignore(ignores.as_ref(), &entry) => {}
@@ -100,6 +128,11 @@ impl<'a> Walk<'a> {
 /// Whether a file is a note, by its name.
 pub fn is_note(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
+/// Whether a path lies in a folder, both from the root of the vault.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The path of what was found below the root, from there and with `/`; `None` for one that is not Unicode.
