@@ -135,3 +135,27 @@ fn whatever_is_wrong_is_shown_at_its_place_in_the_file_it_stands_in() {
         }
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_called_a_configuration_and_is_none_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sub/vaultmend.toml");
+    write(folder.path(), &[(".obsidian/app.json", "{}"), ("vaultmend.toml", ""), ("sub/deep/a.md", "")]);
+    let refused = |why: &str| {
+        for args in [&["check", "sub"][..], &["fix", "sub/deep/a.md"], &["tags", "--in", "sub"], &["init", "sub"]] {
+            let (_, err, code) = run(folder.path(), args);
+            let err = err.split_whitespace().collect::<Vec<_>>().join(" ").replace(" │ ", " ");
+            assert!(code == Some(2) && err.contains("sub/vaultmend.toml") && err.contains(why), "{args:?}: {err}");
+        }
+    };
+    std::os::unix::fs::symlink("no-such.toml", &file).unwrap();
+    refused("leads nowhere");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    refused("is no file");
+    fs::remove_dir(&file).unwrap();
+    if Command::new("mkfifo").arg(&file).status().is_ok_and(|made| made.success()) {
+        refused("is no file");
+    }
+}

@@ -1,8 +1,8 @@
 //! Finds the configuration of a vault, and makes its rules.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::args::Global;
 use crate::config::{self, Config, Source};
@@ -19,7 +19,12 @@ pub(super) fn read(global: &Global, root: &Path) -> Result<Config, Error> {
         fs::read_to_string(path).map(|text| (text, shown))
     };
     let mut sources = match file(global, root) {
-        Some(file) => Source::chain(&file, &load)?,
+        Some(file) => {
+            if global.config.is_none() {
+                must_be_file(&file)?;
+            }
+            Source::chain(&file, &load)?
+        }
         None => Vec::new(),
     };
     sources.extend(global.set.iter().map(|typed| Source::set(typed, cwd.clone())));
@@ -28,8 +33,23 @@ pub(super) fn read(global: &Global, root: &Path) -> Result<Config, Error> {
 
 /// The file of the configuration in force, if there is one.
 pub(super) fn file(global: &Global, root: &Path) -> Option<PathBuf> {
-    let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file());
+    // A link that leads nowhere is there too: passed over, a vault would be checked as if it had no configuration.
+    let is_there = |file: &PathBuf| fs::symlink_metadata(file).is_ok();
+    let nearest = || root.ancestors().map(|folder| folder.join(config::FILE)).find(is_there);
     global.config.clone().or_else(nearest)
+}
+
+/// Refuses what has the name of a configuration and is none. It is not opened: a pipe would be waited for.
+pub(super) fn must_be_file(file: &Path) -> Result<(), Error> {
+    let shown = file.display();
+    match fs::metadata(file) {
+        Ok(known) if known.is_file() => Ok(()),
+        Ok(_) => Err(Error::usage(format!("the configuration `{shown}` is no file"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(Error::usage(format!("the configuration `{shown}` is a link that leads nowhere")))
+        }
+        Err(error) => Err(Error::io(shown.to_string(), error)),
+    }
 }
 
 /// The rules of the configuration.

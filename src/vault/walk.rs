@@ -30,7 +30,8 @@ pub const NOT_UNICODE: &str = "its name is not Unicode; rename the file or folde
 pub fn root(paths: &[PathBuf]) -> PathBuf {
     let folder = |path: &PathBuf| path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path).to_owned();
     let marks = || [FILE, ".git"].into_iter().chain(MARKS.iter().map(|(mark, _)| *mark));
-    let marked = |folder: &&Path| marks().any(|mark| folder.join(mark).exists());
+    // A link that leads nowhere is a mark too: whose configuration is lost is to be told so.
+    let marked = |folder: &&Path| marks().any(|mark| folder.join(mark).symlink_metadata().is_ok());
     let folders: Vec<PathBuf> = paths.iter().map(folder).collect();
     let roots = folders.iter().filter_map(|folder| folder.ancestors().find(marked));
     if let Some(root) = roots.min_by_key(|root| root.components().count()) {

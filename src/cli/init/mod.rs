@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
-use super::{Outcome, output};
+use super::{Outcome, configuration, output};
 use crate::config::{self, Config, Kind, Source};
 use crate::error::Error;
 use crate::report::{count, visible};
@@ -35,6 +35,9 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     }
     let root = root(options)?;
     let file = root.join(config::FILE);
+    if fs::symlink_metadata(&file).is_ok() {
+        configuration::must_be_file(&file)?;
+    }
     let before = match fs::read_to_string(&file) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
