@@ -214,7 +214,7 @@ pub(super) struct Tags {
     /// How the tags are listed
     #[arg(long, value_enum, default_value_t = TagsFormat::Human)]
     pub(super) format: TagsFormat,
-    /// The vault is the one these notes and folders lie in [default: .]
+    /// The vault is the one these notes and folders lie in; `rename` changes no other notes of it [default: .]
     #[arg(long = "in", value_name = "PATH", global = true)]
     pub(super) paths: Vec<PathBuf>,
 }
