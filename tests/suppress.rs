@@ -79,7 +79,7 @@ fn what_is_found_is_suppressed_where_it_stands() {
         format!("\nAn in[[flu]]ence{comment}  \n"),
         format!("\n- in[[flu]]ence{comment} ^id1\n> in[[flu]]ence{comment}\n"),
         "\n| in[[flu]]ence | b |\n".to_owned(),
-        "\nvaultmend:\n  ignore:\n    - frontmatter/tags-not-a-list\n".to_owned(),
+        "\nvaultmend:\n  ignore: # a quotation\n    - frontmatter/tags-not-a-list\n".to_owned(),
     ] {
         assert!(text.contains(&line), "{line:?} in {text}");
     }
@@ -107,6 +107,7 @@ fn what_cannot_be_suppressed_right_is_left_alone_and_told() {
     vault.run(&["check", "--suppress"]).code(1).says("left alone: a.md: its frontmatter has a key `vaultmend`");
     assert_eq!(vault.read("a.md"), text.as_bytes());
     vault.run(&["check", "--suppress", "--reason", "a %% b"]).code(2).says("one line");
+    vault.run(&["check", "--suppress", "--reason", "a\u{2028}b"]).code(2).says("one line");
     vault.run(&["check", "--reason", "x"]).code(2);
     vault.run_with(&["check", "--suppress", "-"], b"in[[flu]]ence\n").code(2).says("standard input");
 }

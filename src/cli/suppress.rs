@@ -22,7 +22,7 @@ pub(super) fn run(
     options: &Check,
 ) -> Result<Outcome, Error> {
     let reason = options.reason.as_deref();
-    if reason.is_some_and(|reason| reason.contains("%%") || reason.contains(char::is_control)) {
+    if reason.is_some_and(|reason| reason.contains("%%") || reason.contains(ends_a_line)) {
         return Err(Error::usage("`--reason` must be one line without `%%`"));
     }
     if session.from_stdin {
@@ -68,6 +68,11 @@ pub(super) fn run(
         return Err(Error::usage(format!("{} could not be written", count(unwritten, "note"))));
     }
     Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
+}
+
+/// Whether a character ends a line, to Markdown or to YAML, or is none to be seen.
+fn ends_a_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// The text in which all that was found is silent, nothing new is found, and Markdown makes the same

@@ -38,7 +38,7 @@ pub fn suppressed(note: &Note, found: &[Diagnostic], reason: Option<&str>) -> Re
         text.insert_str(at, &if *above { format!("{comment}{line_end}") } else { format!(" {comment}") });
     }
     if !whole.is_empty() {
-        let (at, lines) = in_frontmatter(note, &whole, line_end)?;
+        let (at, lines) = in_frontmatter(note, &whole, reason, line_end)?;
         text.insert_str(at, &lines);
     }
     Ok(text)
@@ -85,12 +85,18 @@ fn place(note: &Note, line: Span, offset: usize) -> Place {
     Place::End(line.start() + words.len())
 }
 
-/// The key with these rules, and the offset where it goes.
-fn in_frontmatter(note: &Note, rules: &BTreeSet<&str>, line_end: &str) -> Result<(usize, String), String> {
+/// The key with these rules, and the reason as a comment, and the offset where it goes.
+fn in_frontmatter(
+    note: &Note,
+    rules: &BTreeSet<&str>,
+    reason: Option<&str>,
+    line_end: &str,
+) -> Result<(usize, String), String> {
     let plain = |rule: &str| rule.chars().all(|c| c.is_ascii_alphanumeric() || "/-_".contains(c));
     let item = |rule: &&str| if plain(rule) { (*rule).to_owned() } else { format!("{rule:?}") };
     let items: String = rules.iter().map(|rule| format!("    - {}{line_end}", item(rule))).collect();
-    let lines = format!("{KEY}:{line_end}  ignore:{line_end}{items}");
+    let why = reason.map_or(String::new(), |reason| format!(" # {reason}"));
+    let lines = format!("{KEY}:{line_end}  ignore:{why}{line_end}{items}");
     let Some(frontmatter) = &note.frontmatter else {
         let mark = if note.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         return Ok((mark, format!("---{line_end}{lines}---{line_end}")));
