@@ -64,6 +64,11 @@ impl Baseline {
             }
             let span = Span::new(start, start + line.len());
             let error = |message: &str| Error::at(file, text, Some(span), message);
+            // A conflict may have taken the first line too.
+            if MERGE_MARKS.iter().any(|mark| line.starts_with(mark)) {
+                return Err(error("a merge left a conflict here")
+                    .help("keep the lines of both sides and take out the marks; a line may stand twice"));
+            }
             if let Some(version) = line.strip_prefix(HEADER) {
                 match version.parse::<u32>() {
                     Ok(VERSION) => is_one = true,
@@ -74,21 +79,21 @@ impl Baseline {
                     _ => return Err(error("there is no such version of a baseline")),
                 }
             } else if !is_one {
-                let help = format!("its first line is `{HEADER}{VERSION}`; `vaultmend baseline write` makes one");
+                let help = format!(
+                    "the first line of one is `{HEADER}{VERSION}`; take this file away, and `vaultmend baseline write` makes one"
+                );
                 return Err(error("this file is no baseline").help(help));
             } else if !line.starts_with('#') {
-                let (note, known) = entry(line).map_err(|why| match why {
-                    Broken::Merge => error("a merge left a conflict here")
-                        .help("keep the lines of both sides and take out the marks; a line may stand twice"),
-                    Broken::Form => error("this is no entry of a baseline")
-                        .help("an entry is a fingerprint of 16 digits, a rule and the path of a note, a blank between"),
+                let (note, known) = entry(line).ok_or_else(|| {
+                    error("this is no entry of a baseline")
+                        .help("an entry is a fingerprint of 16 digits, a rule and the path of a note, a blank between")
                 })?;
                 baseline.add(note, known);
             }
         }
         if !is_one {
             return Err(Error::at(file, text, None, "this file is no baseline: it is empty")
-                .help("`vaultmend baseline write` makes one"));
+                .help("take it away, and `vaultmend baseline write` makes one"));
         }
         Ok(baseline)
     }
@@ -173,26 +178,17 @@ impl Baseline {
     }
 }
 
-enum Broken {
-    Merge,
-    Form,
-}
+/// What git leaves in a file that it cannot merge.
+const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// `FINGERPRINT RULE PATH`; the path is the rest of the line.
-fn entry(line: &str) -> Result<(String, Known), Broken> {
-    if ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
-        return Err(Broken::Merge);
-    }
+fn entry(line: &str) -> Option<(String, Known)> {
     let mut parts = line.splitn(3, ' ');
-    let (Some(fingerprint), Some(rule), Some(path)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(Broken::Form);
-    };
+    let (fingerprint, rule, path) = (parts.next()?, parts.next()?, parts.next()?);
     let is_hash = fingerprint.len() == 16 && fingerprint.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let note = unescape(path).filter(|path| !path.is_empty());
-    match note.filter(|_| is_hash && rule.contains('/')) {
-        Some(note) => Ok((note, Known { rule: rule.to_owned(), fingerprint: fingerprint.to_owned() })),
-        None => Err(Broken::Form),
-    }
+    let note = note.filter(|_| is_hash && rule.contains('/'))?;
+    Some((note, Known { rule: rule.to_owned(), fingerprint: fingerprint.to_owned() }))
 }
 
 /// A path on one line.

@@ -18,6 +18,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::diagnostic::UNWRITABLE;
 use crate::error::{Error, did_you_mean};
 use crate::language::Language;
 use crate::rule::{Rules, Settings};
@@ -224,6 +225,9 @@ impl Config {
 
 /// What to do about a rule id that nobody knows.
 pub fn suggest_rule(id: &str, rules: &Rules) -> String {
+    if id == UNWRITABLE {
+        return "`fix` and `unlink` report by this name a note that could not be written; it cannot be set".to_owned();
+    }
     let ids: Vec<&str> = rules.ids().collect();
     match did_you_mean(id, ids.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),

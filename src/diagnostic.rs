@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::language::{Confidence, Verdict};
 use crate::span::Span;
 
+/// What a note is reported for that could not be written. No rule finds it, so nobody can switch it off.
+pub const UNWRITABLE: &str = "note/unwritable";
+
 /// One finding in one note. It owns its text, so it outlives the note it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -171,6 +171,7 @@ fn a_file_that_is_no_baseline_is_an_error_at_its_place() {
         ("nonsense\n", "this file is no baseline"),
         ("# vaultmend baseline 2\n", "version 2"),
         ("# vaultmend baseline 1\n\n<<<<<<< HEAD\n", "a merge left a conflict here"),
+        ("<<<<<<< HEAD\n", "a merge left a conflict here"),
         ("# vaultmend baseline 1\nabc\n", "this is no entry"),
     ] {
         vault.write(FILE, text);

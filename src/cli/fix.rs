@@ -9,7 +9,7 @@ use super::check::Hidden;
 use super::session::Session;
 use super::stop::Stop;
 use super::{Outcome, changed, check, output};
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity, UNWRITABLE};
 use crate::engine::{Fixed, settle};
 use crate::error::Error;
 use crate::note::Note;
@@ -135,9 +135,6 @@ fn tell_one(session: &Session, one: Fixed, made: Option<Result<(), Refusal>>) ->
     let Note { path, text, .. } = one.note;
     (Checked { path, shown_path, text, found: one.left, suppressed: one.suppressed }, counts)
 }
-
-/// What a note is reported for that could not be written. It is no rule: nobody can switch it off.
-const UNWRITABLE: &str = "note/unwritable";
 
 /// What is found of a note whose repairs could not be written.
 fn not_written(note: &Note, why: &str) -> Diagnostic {

@@ -30,7 +30,11 @@ pub(super) fn run(options: &Test, _global: &Global) -> Result<Outcome, Error> {
     let rules = report::count(files.len(), "rule");
     output::print(&format!("{rules}: {passed} examples passed, {failed} failed\n"))?;
     if passed + failed == 0 {
-        return Err(Error::usage("nothing was tested: there is no example here").help("rule files end in `.toml`"));
+        let help = match files.is_empty() {
+            true => "rule files end in `.toml`",
+            false => "an example is a table `[[example]]` in the file of its rule, with a `name` and a `text`",
+        };
+        return Err(Error::usage("nothing was tested: there is no example here").help(help));
     }
     Ok(if failed > 0 { Outcome::Found } else { Outcome::Clean })
 }
