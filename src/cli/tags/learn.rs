@@ -16,8 +16,17 @@ use crate::vault::write;
 
 pub(super) fn run(session: &Session, options: &LearnTags, global: &Global) -> Result<Outcome, Error> {
     let tags: Vec<_> = learnt(session.vault.tags()).collect();
+    let left = super::used(session.vault.tags()).count() - tags.len();
+    if left > 0 {
+        let names = count(left, "name");
+        output::say(&format!(
+            "vaultmend: left out: {names} in use that Obsidian reads as no tag (`vaultmend tags` tells which)"
+        ));
+    }
     if tags.is_empty() {
-        super::none(session);
+        if left == 0 {
+            super::none(session);
+        }
         return Ok(Outcome::Clean);
     }
     let taxonomy = taxonomy(session.vault.tags(), &tags);
@@ -32,12 +41,9 @@ pub(super) fn run(session: &Session, options: &LearnTags, global: &Global) -> Re
     Ok(Outcome::Clean)
 }
 
-/// The tags in use, but for those that are no names: numbers, links, marks.
+/// The tags in use. What is no tag to Obsidian is none to allow, and `*` would stand for every tag.
 fn learnt(tags: &Tags) -> impl Iterator<Item = (String, &str, &Tag)> {
-    let is_name = |name: &str| {
-        !(name.chars().all(char::is_numeric) || name.contains("[[") || name.trim() != name || name.starts_with('#'))
-    };
-    super::used(tags).filter(move |(tag, ..)| is_name(tag))
+    super::used(tags).filter(|(tag, ..)| super::what_is_wrong(tag).is_none())
 }
 
 /// The tags as the table `[tags]`: each in its commonest spelling, with what speaks for it; and the
@@ -131,26 +137,29 @@ mod tests {
 
     #[test]
     fn what_is_learnt_has_each_tag_once_in_its_commonest_spelling() {
-        let (text, _) = learn(
-            "---\ntags: [Covid, \"two \\\"words\\\"\", '1997']\n---\n#covid #covid #a/b #treaty #treaties #treaties\n",
-        );
+        let (text, _) = learn("---\ntags: [Covid, '1997']\n---\n#covid #covid #a/b #treaty #treaties #treaties\n");
         let table: toml::Table = text.parse().unwrap();
         let allowed = table["tags"]["allowed"].as_array().unwrap().iter().filter_map(|tag| tag.as_str());
-        assert_eq!(allowed.collect::<Vec<_>>(), ["a/b", "covid", "treaties", "treaty", "two \"words\""]);
+        assert_eq!(allowed.collect::<Vec<_>>(), ["a/b", "covid", "treaties", "treaty"]);
         assert!(text.contains("# 3 uses in 1 note, rather than `Covid` (1)\n"), "{text}");
         assert!(text.contains("# 1 use in 1 note, near `treaties`\n"), "{text}");
         assert!(text.ends_with("# [tags.rename]\n# \"treaty\" = \"treaties\"\n"), "{text}");
     }
 
     #[test]
-    fn the_vault_it_is_learnt_of_has_no_unknown_tag() {
-        let odd = "---\ntags: ['a*b', \"l\\nine\", '##x', '[[link]]', C*, \"\\\\\", 'a//b', '/c', d/, ' e ', 'f g', İx, i̇X, 1, '2/3', null, \"'\"]\n---\n#A/B #a/b #a/B\n";
+    fn what_is_no_tag_is_not_learnt_and_what_is_learnt_allows_nothing_else() {
+        let odd = "---\ntags: ['*', 'a/*', 'a*b', \"l\\nine\", '##x', '[[link]]', C*, \"\\\\\", 'a//b', '/c', d/, ' e ', 'f g', İx, i̇X, 1, \"'\"]\n---\n#A/B #a/b #a/B\n";
         let (text, vault) = learn(odd);
         let table: toml::Table = text.parse().unwrap();
         let taxonomy = Taxonomy::read("tags", &table["tags"].as_table().unwrap().to_string()).unwrap();
         assert!(taxonomy.is_closed());
-        for (name, _) in vault.tags().iter().filter(|(_, tag)| tag.uses() > 0) {
-            assert_ne!(taxonomy.ruling(name, vault.tags()), Ruling::Unknown, "{name}: {text}");
+        assert!(!text.contains('*'), "{text}");
+        let ruling = |name: &str| taxonomy.ruling(name, vault.tags());
+        for name in ["a/b", "i̇x", "e"] {
+            assert_ne!(ruling(name), Ruling::Unknown, "{name}: {text}");
+        }
+        for name in ["a/c", "a*b", "c*", "f g", "never-seen"] {
+            assert_eq!(ruling(name), Ruling::Unknown, "{name}: {text}");
         }
     }
 }

@@ -10,7 +10,6 @@ use super::super::args::TagsFormat;
 use super::super::session::Session;
 use super::super::{Outcome, output};
 use crate::error::Error;
-use crate::note::is_tag_char;
 use crate::report::visible;
 use crate::taxonomy::Ruling;
 use crate::vault::tags::Tag;
@@ -76,11 +75,7 @@ fn problems(session: &Session, tag: &str, name: &str, known: &Tag) -> Vec<String
     if let Some(near) = vault.tags().near(name) {
         problems.push(format!("near `{}`", vault.tags().spelling(&near.twin)));
     }
-    if tag.contains(|c| !is_tag_char(c)) || tag.split('/').any(str::is_empty) {
-        problems.push("no tag to Obsidian".to_owned());
-    } else if tag.chars().all(char::is_numeric) {
-        problems.push("only digits".to_owned());
-    }
+    problems.extend(super::what_is_wrong(tag).map(str::to_owned));
     if known.lost > 0 {
         problems.push(format!("{} unseen by YAML", known.lost));
     }

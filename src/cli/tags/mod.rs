@@ -9,6 +9,7 @@ use super::args::{Global, Paths, Tags, TagsCommand};
 use super::session::Session;
 use super::{Outcome, output};
 use crate::error::Error;
+use crate::note::is_tag_char;
 use crate::vault::tags::{Tag, Tags as VaultTags};
 
 pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
@@ -28,6 +29,17 @@ pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
 /// The tags that are used, with the spelling that most notes have.
 fn used(tags: &VaultTags) -> impl Iterator<Item = (String, &str, &Tag)> {
     tags.iter().filter(|(_, tag)| tag.uses() > 0).map(|(name, tag)| (tags.spelling(name), name, tag))
+}
+
+/// What keeps a name from being a tag to Obsidian.
+fn what_is_wrong(tag: &str) -> Option<&'static str> {
+    if tag.contains(|c| !is_tag_char(c)) || tag.split('/').any(str::is_empty) {
+        Some("no tag to Obsidian")
+    } else if tag.chars().all(char::is_numeric) {
+        Some("only digits")
+    } else {
+        None
+    }
 }
 
 /// Said when there is nothing to show.
