@@ -3,6 +3,7 @@
 //! The form of a link does not tell: `[[revolution]]ary` is damage in one vault and a habit in
 //! another. What tells is how the whole note is linked.
 
+mod candidates;
 mod caseless;
 mod hard_damage;
 mod linker;
