@@ -19,13 +19,13 @@ pub(super) struct LinkInLabel {}
 impl Check for LinkInLabel {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        for index in note.in_link_text().into_iter().map(|index| index as usize) {
+        for index in note.in_link_text().iter().map(|&index| index as usize) {
             if is_sound(note, &note.links[index]) && !is_whole(note, &note.links[index]) {
                 let message = "a link inside the text of a Markdown link";
                 report(cx, index, note.links[index].span, message, "programs that read it end the outer link there");
             }
         }
-        if memmem::find(note.text.as_bytes(), b"[^").is_none() {
+        if note.links.is_empty() || memmem::find(note.text.as_bytes(), b"[^").is_none() {
             return;
         }
         let defined = OnceCell::new();

@@ -211,6 +211,11 @@ impl Reading {
         let evidence = evidence.map_or_else(OnceCell::new, OnceCell::from);
         Reading { language: self.language, evidence, ..Reading::default() }
     }
+
+    /// What is still known when nothing but properties has changed: the language is that of the text.
+    pub(crate) fn of_same_text(self) -> Reading {
+        Reading { language: self.language, ..Reading::default() }
+    }
 }
 
 impl<'a> Cx<'a> {

@@ -157,11 +157,14 @@ impl<'a> Engine<'a> {
                     return Err(endless(&next, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
                 }
                 let waiting = tried.accepted.len() < self.wanted(&found, least, keeps).count();
+                let same_text = note.text[note.body()..] == next.text[next.body()..];
                 fixed = Some(next);
                 // Where nothing waits, nor is made without a promise, the next look can as well be the one that sees
                 // what other notes have become.
                 if keeps == Keeps::Body && !waiting && least == Applicability::Safe {
-                    return Ok((Repaired { note: fixed, applied, left: None }, Reading::default()));
+                    let known = if same { first } else { now };
+                    let known = if same_text { known.of_same_text() } else { Reading::default() };
+                    return Ok((Repaired { note: fixed, applied, left: None }, known));
                 }
                 continue 'pass;
             }

@@ -9,20 +9,26 @@ impl Note {
     /// The links that stand there, by index, in order. Most notes have none, and a look at the paragraphs
     /// that links are in shows as much.
     pub fn in_markup(&self) -> &[u32] {
-        self.in_markup.get_or_init(|| {
-            let may_be = self.may_be_in_markup().into_iter();
-            may_be.filter(|&index| is_markup(self.place_of(index as usize).kind)).collect()
-        })
+        &self.among_markup().0
     }
 
-    /// The links in the text of Markdown links that have a destination beside it, or a reference, by index, in order.
-    pub fn in_link_text(&self) -> Vec<u32> {
-        let bytes = self.text.as_bytes();
-        if memmem::find(bytes, b"](").is_none() && memmem::find(bytes, b"][").is_none() {
-            return Vec::new();
-        }
-        let may_be = self.may_be_in_markup().into_iter();
-        may_be.filter(|&index| self.place_of(index as usize).kind == ZoneKind::LinkText).collect()
+    /// The links in the text of Markdown links, by index, in order.
+    pub fn in_link_text(&self) -> &[u32] {
+        &self.among_markup().1
+    }
+
+    fn among_markup(&self) -> &(Box<[u32]>, Box<[u32]>) {
+        self.among_markup.get_or_init(|| {
+            let (mut markup, mut text) = (Vec::new(), Vec::new());
+            for index in self.may_be_in_markup() {
+                match self.place_of(index as usize).kind {
+                    ZoneKind::LinkText => text.push(index),
+                    kind if is_markup(kind) => markup.push(index),
+                    _ => {}
+                }
+            }
+            (markup.into(), text.into())
+        })
     }
 
     /// The links in paragraphs, from one empty line to the next, that have what makes markup or stand below what

@@ -76,7 +76,7 @@ pub struct Note {
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<Box<str>>,
     places: Places,
-    in_markup: OnceLock<Box<[u32]>>,
+    among_markup: OnceLock<(Box<[u32]>, Box<[u32]>)>,
     segments: OnceLock<Box<Segments>>,
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
@@ -141,7 +141,7 @@ impl Note {
             frontmatter: None,
             unreadable: None,
             places: Places::default(),
-            in_markup: OnceLock::new(),
+            among_markup: OnceLock::new(),
             segments: OnceLock::new(),
             structure: OnceLock::new(),
             tags: OnceLock::new(),
