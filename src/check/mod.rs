@@ -15,6 +15,7 @@ mod duplicate_name;
 mod duplicate_tag;
 mod empty_link;
 mod explain;
+mod finding;
 mod forbidden_tag;
 mod hash_in_frontmatter;
 mod inflected_word;
@@ -77,14 +78,15 @@ use std::collections::HashSet;
 use serde::de::DeserializeOwned;
 
 use crate::autolink::{self, Capitals, Evidence, Orphan};
-use crate::diagnostic::{self, Applicability, Diagnostic, Fix, Label, Severity};
-use crate::language::{Action, Judgement, Language, Repair};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::language::{Action, Language, Repair};
 use crate::note::{Note, ZoneKind};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
 use crate::vault::{Flavor, Vault};
+use finding::Finding;
 use led::Led;
 use tag_use::TagUse;
 use touching::Judged;
@@ -343,53 +345,6 @@ impl<'a> Cx<'a> {
 fn shows_a_linker<'a>(evidence: &Evidence, judged: impl FnOnce() -> &'a [Judged]) -> bool {
     let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
     evidence.is_of_the_note() || evidence.accidents > 1 || judged().iter().any(unlinks)
-}
-
-/// A finding that is being written down.
-pub struct Finding<'a> {
-    diagnostic: &'a mut Diagnostic,
-    /// The most that the rule lets a fix be; `None` for a rule without fixes.
-    most: Option<Applicability>,
-}
-
-impl Finding<'_> {
-    pub fn label(self, span: Span, text: impl Into<String>) -> Self {
-        self.diagnostic.labels.push(Label { span, text: text.into() });
-        self
-    }
-
-    /// The verdict that the finding rests on.
-    fn judged(self, judgement: &Judgement) -> Self {
-        let (verdict, confidence) = (judgement.verdict, judgement.confidence);
-        self.diagnostic.judged = Some(diagnostic::Judged { verdict, confidence });
-        self
-    }
-
-    /// A fact that led to the finding.
-    pub fn evidence(self, fact: impl Into<String>) -> Self {
-        self.diagnostic.evidence.push(fact.into());
-        self
-    }
-
-    pub fn help(self, advice: impl Into<String>) -> Self {
-        self.diagnostic.help = Some(advice.into());
-        self
-    }
-
-    /// Makes the finding no worse than this.
-    pub fn at_most(self, severity: Severity) -> Self {
-        self.diagnostic.severity = self.diagnostic.severity.min(severity);
-        self
-    }
-
-    /// Offers a fix, no more readily than the rule allows.
-    pub fn fix(self, mut fix: Fix) -> Self {
-        if let Some(most) = self.most {
-            fix.applicability = fix.applicability.min(most);
-            self.diagnostic.fix = Some(fix);
-        }
-        self
-    }
 }
 
 /// The whole reasoning on the link at `offset`, a line each; `None` when there is no link there.

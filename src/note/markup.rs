@@ -5,29 +5,37 @@ use memchr::{memchr2, memchr2_iter, memmem};
 
 use super::{Note, ZoneKind, plain};
 
+/// The links of a note that stand in markup or in text that is a part of it, by index, in order.
+#[derive(Debug, Clone)]
+pub(super) struct AmongMarkup {
+    inside: Box<[u32]>,
+    /// In the text of Markdown links.
+    text: Box<[u32]>,
+}
+
 impl Note {
     /// The links that stand there, by index, in order. Most notes have none, and a look at the paragraphs
     /// that links are in shows as much.
     pub fn in_markup(&self) -> &[u32] {
-        &self.among_markup().0
+        &self.among_markup().inside
     }
 
     /// The links in the text of Markdown links, by index, in order.
     pub fn in_link_text(&self) -> &[u32] {
-        &self.among_markup().1
+        &self.among_markup().text
     }
 
-    fn among_markup(&self) -> &(Box<[u32]>, Box<[u32]>) {
+    fn among_markup(&self) -> &AmongMarkup {
         self.among_markup.get_or_init(|| {
-            let (mut markup, mut text) = (Vec::new(), Vec::new());
+            let (mut inside, mut text) = (Vec::new(), Vec::new());
             for index in self.may_be_in_markup() {
                 match self.place_of(index as usize).kind {
                     ZoneKind::LinkText => text.push(index),
-                    kind if is_markup(kind) => markup.push(index),
+                    kind if is_markup(kind) => inside.push(index),
                     _ => {}
                 }
             }
-            (markup.into(), text.into())
+            AmongMarkup { inside: inside.into(), text: text.into() }
         })
     }
 

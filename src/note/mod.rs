@@ -43,6 +43,7 @@ pub use zones::{Place, Zone, ZoneKind};
 
 use brackets::Brackets;
 use frontmatter::Listed;
+use markup::AmongMarkup;
 use places::Places;
 use segments::Segments;
 use shown::Markup;
@@ -76,7 +77,7 @@ pub struct Note {
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<Box<str>>,
     places: Places,
-    among_markup: OnceLock<(Box<[u32]>, Box<[u32]>)>,
+    among_markup: OnceLock<AmongMarkup>,
     segments: OnceLock<Box<Segments>>,
     structure: OnceLock<Box<Structure>>,
     tags: OnceLock<Box<[Tag]>>,
