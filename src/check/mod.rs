@@ -86,7 +86,7 @@ use crate::span::Span;
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
 use crate::vault::{Flavor, Vault};
-use finding::Finding;
+pub use finding::Finding;
 use led::Led;
 use tag_use::TagUse;
 use touching::Judged;
