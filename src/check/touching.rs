@@ -157,13 +157,14 @@ fn shows_a_path(note: &Note, link: &Link) -> bool {
     link.alias.is_none() && (link.fragment.is_some() || link.target.of(&note.text).contains('/'))
 }
 
-/// Whether no link can stand where one does, so that none is to be written there: in the text of a Markdown link, in
-/// the id of a block, in the name of a field (`influence:: 5`).
+/// Whether no link can stand where one does, so that none is to be written there: in the text of a Markdown link or the
+/// label of a reference, in the id of a block, in the name of a field (`influence:: 5`).
 fn holds_no_link(note: &Note, touching: &Touching) -> bool {
     let (before, after) = (&note.text[..touching.word.start()], &note.text[touching.word.end()..]);
     let id = before.strip_suffix('^').is_some_and(|before| before.ends_with([' ', '\t', '\n']));
     let field = after.trim_start_matches('*').starts_with("::");
-    id || field || note.place(&note.links[touching.link]).kind == ZoneKind::LinkText
+    let label = before.ends_with('[') && ["](", "][", "]:"].into_iter().any(|end| after.starts_with(end));
+    id || field || label || note.place(&note.links[touching.link]).kind == ZoneKind::LinkText
 }
 
 /// Whether a link to a known name leads to another note, or to none yet.
