@@ -105,6 +105,14 @@ impl Evidence {
         }
     }
 
+    /// The same in a vault, where a note that tells nothing has the linker of those that do.
+    pub fn capitals_in(&self, survey: &Survey) -> Capitals {
+        match self.capitals() {
+            Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
+            capitals => capitals,
+        }
+    }
+
     /// The facts, in lower case.
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
@@ -156,5 +164,9 @@ mod tests {
         assert_eq!((replay.tells_case, replay.recased.as_deref()), (false, Some("inFLUence")));
         assert!(evidence.reasons().iter().any(|reason| reason.ends_with("nobody writes `inFLUence`")));
         assert_eq!(evidence.capitals(), Capitals::Lost);
+        let mut told = Survey::default();
+        told.linker_tells_case = true;
+        assert_eq!(evidence.capitals_in(&told), Capitals::Lost, "another linker has been at work elsewhere");
+        assert_eq!(Evidence::default().capitals_in(&told), Capitals::Kept);
     }
 }

@@ -279,7 +279,7 @@ impl<'a> Cx<'a> {
 
     /// Whether the linker is known to leave capitals as they were.
     fn tells_capitals(&self) -> bool {
-        self.evidence().capitals() == Capitals::Kept || self.survey.linker_tells_case
+        self.evidence().capitals_in(self.survey) == Capitals::Kept
     }
 
     /// Whether a linker has changed capitals in the note.

@@ -45,10 +45,7 @@ pub(super) fn judge<'a>(
     let evidence = evidence();
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
     let tags = tags();
-    let capitals = match evidence.capitals() {
-        Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
-        capitals => capitals,
-    };
+    let capitals = evidence.capitals_in(survey);
     let humps = OnceCell::new();
     let humps = || *humps.get_or_init(|| writes_humps(note));
     let cloze =
