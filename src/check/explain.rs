@@ -7,7 +7,7 @@ use crate::diagnostic::Applicability;
 use crate::language::{Action, Confidence, Repair, Sides, Verdict};
 use crate::note::{Note, ZoneKind};
 use crate::survey::Survey;
-use crate::vault::{Flavor, Vault};
+use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
     let evidence = Evidence::of(note, survey);
@@ -49,7 +49,7 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
             lines.push(format!("action: {}", action(judged.action)));
         }
         None if link.parent.is_some() || note.holds_links(index) => {
-            let linker = super::shows_a_linker(&evidence, || &judged);
+            let linker = || super::shows_a_linker(&evidence, || &judged);
             lines.extend(on_nested(note, vault, index, linker));
         }
         None => lines.push("verdict: no letter touches it".to_owned()),
@@ -70,9 +70,9 @@ pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize
     Some(lines)
 }
 
-/// The verdict on a link that stands in another or holds others, and what is done about it; `linker`: other damage speaks
-/// for one.
-fn on_nested(note: &Note, vault: &Vault, index: usize, linker: bool) -> Vec<String> {
+/// The verdict on a link that stands in another or holds others, and what is done about it; `linker` as in
+/// [`Nested::at`].
+fn on_nested(note: &Note, vault: &Vault, index: usize, linker: impl FnOnce() -> bool) -> Vec<String> {
     let mut outer = index;
     while let Some(parent) = note.links[outer].parent() {
         outer = parent;
@@ -88,8 +88,7 @@ fn on_nested(note: &Note, vault: &Vault, index: usize, linker: bool) -> Vec<Stri
     if kind.is_url() || kind == ZoneKind::HtmlTag {
         return lines;
     }
-    let meant = vault.conventions().flavor == Flavor::Logseq && !linker;
-    let nested = Nested::at(note, vault, outer).filter(|_| !meant);
+    let nested = Nested::at(note, vault, outer, linker);
     lines.push(match nested.and_then(|nested| nested.fix) {
         Some((Applicability::Safe, _)) => format!("action: safe: {what}"),
         Some(_) => format!("action: offered: {what}"),

@@ -17,11 +17,7 @@ impl Check for NestedLink {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault) = (cx.note, cx.vault);
         for index in 0..note.links.len() {
-            let Some(nested) = Nested::at(note, vault, index) else { continue };
-            // There `[[Meeting with [[Bob]]]]` is the name of a page.
-            if vault.conventions().flavor == Flavor::Logseq && !cx.shows_a_linker() {
-                return;
-            }
+            let Some(nested) = Nested::at(note, vault, index, || cx.shows_a_linker()) else { continue };
             let (outer, shown) = (&note.links[index], nested.shown);
             let kind = if outer.embed { "embed" } else { "link" };
             let what = if nested.children.len() == 1 { "a link" } else { "links" };
@@ -49,8 +45,9 @@ pub(super) struct Nested {
 }
 
 impl Nested {
-    /// The link at `index`, if it holds others and no other holds it, where a reader sees links.
-    pub(super) fn at(note: &Note, vault: &Vault, index: usize) -> Option<Nested> {
+    /// The link at `index`, if it holds others and no other holds it, where a reader sees links; `linker` tells whether
+    /// something else speaks for one.
+    pub(super) fn at(note: &Note, vault: &Vault, index: usize, linker: impl FnOnce() -> bool) -> Option<Nested> {
         let outer = &note.links[index];
         if outer.parent.is_some() || !note.holds_links(index) || !note.place(outer).kind.shows_links() {
             return None;
@@ -58,6 +55,10 @@ impl Nested {
         let children: Vec<usize> = inside(note, index).collect();
         let named = is_name(note, outer) || leads_inside(note, outer) || holds_template(note, outer);
         if belongs_to_a_url(note, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
+            return None;
+        }
+        // There `[[Meeting with [[Bob]]]]` is the name of a page.
+        if vault.conventions().flavor == Flavor::Logseq && !linker() {
             return None;
         }
         let shown = if outer.embed { note.shown_in(named_part(outer)) } else { note.shown_of(index) };
