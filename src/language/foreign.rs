@@ -5,7 +5,7 @@ use super::action::Repair;
 use super::affix::{is_vowel, prefix_in};
 use super::lang::{Family, Language};
 use super::script::is_latin;
-use super::verdict::{Confidence, Facts, Judgement, Known, Verdict, Word};
+use super::verdict::{Confidence, ENDING, Facts, Judgement, Known, Verdict, Word};
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
@@ -22,7 +22,7 @@ pub(super) fn judge(word: &Word<'_>, facts: &Facts<'_>) -> Judgement {
 /// Letters after the link only: never a reason to take it out.
 fn ending(word: &Word<'_>, language: Language) -> Judgement {
     let Word { link, after, .. } = *word;
-    let short = after.chars().count() <= 3;
+    let short = after.chars().count() <= ENDING;
     match language.family() {
         Family::Cases | Family::Compounding if short => {
             Judgement::new(Verdict::Inflected, Confidence::Middle, format!("`{after}` can be an ending"))

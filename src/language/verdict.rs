@@ -22,7 +22,7 @@ pub struct Facts<'a> {
 }
 
 /// Endings have no more letters in languages that are not known better.
-const ENDING: usize = 3;
+pub(super) const ENDING: usize = 3;
 
 /// How a word is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -247,7 +247,7 @@ pub fn is_amid(parts: &Parts<'_>, language: Language) -> bool {
     let ends = match language.family() {
         Family::Agglutinative => true,
         _ if english => is_inflection(&fold(link), &fold(tail)),
-        _ => tail.chars().nth(ENDING).is_none(),
+        _ => tail.chars().count() <= ENDING,
     };
     let short = parts.link.chars().nth(2).is_none();
     cased(head.chars().next_back()) && cased(tail.chars().next()) && !ends && !short
