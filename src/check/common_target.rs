@@ -1,7 +1,6 @@
 //! Links to targets that nobody wants linked: months, bare years, words of two letters.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error};
 

@@ -1,5 +1,6 @@
 //! A property that stands twice.
 
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::{Check, Cx};
@@ -34,7 +35,7 @@ impl Check for DuplicateKey {
 
 /// The entries whose key stands further up, each with the first of that key.
 pub(super) fn again(frontmatter: &Frontmatter) -> Vec<(&Entry, &Entry)> {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = HashMap::new();
     let mut found = Vec::new();
     for entry in &frontmatter.entries {
         match seen.entry(&*entry.name) {

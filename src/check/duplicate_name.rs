@@ -1,7 +1,6 @@
 //! Notes that share a name.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::led::in_words;

@@ -1,7 +1,6 @@
 //! A tag in the text where tags belong into the frontmatter, or the other way round.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::tag_use::{TagUse, without};

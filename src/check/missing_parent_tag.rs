@@ -1,7 +1,6 @@
 //! A nested tag whose parent no note has.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::{Check, Cx};

@@ -73,8 +73,8 @@ mod unresolved_link;
 mod unsorted_tags;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
+use foldhash::HashSet;
 use serde::de::DeserializeOwned;
 
 use crate::autolink::{self, Capitals, Evidence, Orphan};

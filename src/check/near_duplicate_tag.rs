@@ -1,7 +1,6 @@
 //! A tag that is nearly the same as a commoner one.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::tag_use::times;

@@ -1,7 +1,6 @@
 //! A target that is linked again and again.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::unlink::unlink;

@@ -1,5 +1,6 @@
 //! Tags in the frontmatter that are written in another way than as a list.
 
+use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::{Check, Cx};
@@ -202,7 +203,7 @@ fn names(text: &str, entry: &Entry) -> Vec<String> {
 }
 
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     names.filter(|name| seen.insert(name.clone())).collect()
 }
 

@@ -1,7 +1,6 @@
 //! A note with more tags than the taxonomy wants.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::{Check, Cx};

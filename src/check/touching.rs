@@ -1,8 +1,9 @@
 //! The verdicts on the links of a note that letters touch: reached once, used by several checks.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::{Cx, Finding, original};
 use crate::autolink::{Capitals, Evidence};
