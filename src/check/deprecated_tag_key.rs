@@ -15,14 +15,14 @@ impl Check for DeprecatedTagKey {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
         let Some(frontmatter) = &note.frontmatter else { return };
-        let Some(entry) = frontmatter.entry("tag") else { return };
-        let taken = frontmatter.entry("tags").is_some();
-        let finding = cx.report(entry.key, "the key `tag` is no longer read");
+        let Some(entry) = frontmatter.read_as("tag") else { return };
+        let taken = frontmatter.read_as("tags").is_some();
+        let finding = cx.report(entry.key, format!("the key `{}` is no longer read", entry.name));
         let finding = finding.evidence("it was dropped for `tags`");
         let edits = if taken {
             merged(&note.text, frontmatter)
         } else {
-            let written = entry.key.of(&note.text).replacen("tag", "tags", 1);
+            let written = entry.key.of(&note.text).replacen(&*entry.name, "tags", 1);
             Some(vec![Edit::replace(entry.key, written)])
         };
         match edits {
@@ -39,7 +39,7 @@ impl Check for DeprecatedTagKey {
 
 /// The edits that move what `tag` holds into the list of `tags`.
 fn merged(text: &str, frontmatter: &Frontmatter) -> Option<Vec<Edit>> {
-    let (old, new) = (frontmatter.entry("tag")?, frontmatter.entry("tags")?);
+    let (old, new) = (frontmatter.read_as("tag")?, frontmatter.read_as("tags")?);
     let known: Vec<String> = tags_in(text, new).iter().map(|tag| fold(&tag.text)).collect();
     let tags = tags_in(text, old);
     let comment = old.span.of(text).contains(" #");

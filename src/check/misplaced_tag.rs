@@ -57,7 +57,7 @@ fn moved(note: &Note, lines: &[Span], movable: &[&TagUse], tags: &[TagUse]) -> O
     let mut edits: Vec<Edit> = lines.iter().map(|line| Edit::delete(*line)).collect();
     if !new.is_empty() {
         let frontmatter = note.frontmatter.as_ref()?;
-        let (at, text) = frontmatter.added(&note.text, frontmatter.entry("tags")?, &new)?;
+        let (at, text) = frontmatter.added(&note.text, frontmatter.read_as("tags")?, &new)?;
         edits.push(Edit::insert(at, text));
     }
     let count = if movable.len() == 1 { "it".to_owned() } else { format!("{} tags", movable.len()) };

@@ -18,7 +18,7 @@ impl Check for MissingTag {
         }
         let has: Vec<&str> = cx.tags().iter().map(|tag| tag.name.as_str()).collect();
         let missing = taxonomy.missing(&note.path, &has);
-        let entry = note.frontmatter.as_ref().and_then(|frontmatter| Some((frontmatter, frontmatter.entry("tags")?)));
+        let entry = note.frontmatter.as_ref().and_then(|frontmatter| Some((frontmatter, frontmatter.read_as("tags")?)));
         let place = entry.map_or(Span::at(note.body()), |(_, entry)| entry.key);
         let can_be_added = |name: &str| !name.contains('*') && taxonomy.forbids(&note.path, name).is_none();
         // One fix adds them all: two at one place would wait for each other.

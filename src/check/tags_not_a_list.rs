@@ -46,7 +46,7 @@ struct Meant {
 
 /// A second key of the same name is an error of its own, so only the first is looked at.
 fn find(text: &str, frontmatter: &Frontmatter) -> Vec<Found> {
-    let entries = ["tags", "tag"].iter().filter_map(|name| frontmatter.entry(name));
+    let entries = ["tags", "tag"].iter().filter_map(|name| frontmatter.read_as(name));
     entries.filter_map(|entry| look(text, frontmatter, entry)).collect()
 }
 

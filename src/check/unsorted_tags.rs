@@ -14,7 +14,7 @@ pub(super) struct UnsortedTags {}
 impl Check for UnsortedTags {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
-        let Some(entry) = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.entry("tags")) else { return };
+        let Some(entry) = note.frontmatter.as_ref().and_then(|frontmatter| frontmatter.read_as("tags")) else { return };
         let Value::Sequence { span, items, .. } = &entry.value else { return };
         if items.iter().any(|item| item.nested || item.is_null || item.marked) {
             return;

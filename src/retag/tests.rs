@@ -32,6 +32,7 @@ fn there_and_back_is_the_same_bytes() {
         "---\ntags: '#a #b\n  #a/c'\n---\n#a/b\n```query\ntag:a\n```\n",
         "---\ntags: a, b\ntag: a\n---\n",
         "---\ntags: #a, #b\n---\n",
+        "---\nTags: [a]\nTAG: b\n---\n",
     ] {
         let there = renamed("a", "some-other/name", text);
         assert!(there.renamed > 0 && there.text != text, "{text}");

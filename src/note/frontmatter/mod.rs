@@ -50,9 +50,14 @@ impl Frontmatter {
         Some(Frontmatter { span, yaml, entries: exact(read.entries), flow: read.flow, error: read.error.map(Box::new) })
     }
 
-    /// The first entry of this very name; Obsidian tells `Tags` from `tags`.
+    /// The first entry of this very name.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| *entry.name == *name)
+    }
+
+    /// The first entry that programs read as this property of theirs: see [`Entry::is_read_as`].
+    pub fn read_as(&self, property: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.is_read_as(property))
     }
 
     /// The tags of `tags` and `tag`, in every shape people write them; also those that YAML takes
@@ -68,7 +73,7 @@ impl Frontmatter {
 
     /// The names of `aliases` and `alias`: items of a list, or a string split at its commas.
     pub fn aliases(&self, text: &str) -> Vec<Listed> {
-        let entries = self.entries.iter().filter(|entry| matches!(&*entry.name, "aliases" | "alias"));
+        let entries = self.entries.iter().filter(|entry| entry.is_read_as("aliases") || entry.is_read_as("alias"));
         entries.flat_map(|entry| words::aliases(text, entry)).collect()
     }
 

@@ -6,8 +6,8 @@ use serde_yaml::{Mapping, Value};
 use super::Frontmatter;
 use crate::span::Span;
 
-/// Whether nothing but the values of the top-level `keys` differs between the frontmatters of the
-/// two texts; a text without frontmatter counts as one with an empty one.
+/// Whether nothing but the values of the top-level `keys`, in whatever capitals, differs between the frontmatters of
+/// the two texts; a text without frontmatter counts as one with an empty one.
 ///
 /// Both must be a mapping to `serde_yaml`, with the same other keys in the same order and equal
 /// values; and all bytes outside of the entries of `keys` must be the same, so that comments,
@@ -58,7 +58,7 @@ fn mapping(text: &str, frontmatter: Option<&Frontmatter>) -> Result<Mapping, Str
 }
 
 fn same_values(then: &Mapping, now: &Mapping, keys: &[&str]) -> Result<(), String> {
-    let other = |entry: &(&Value, &Value)| !entry.0.as_str().is_some_and(|key| keys.contains(&key));
+    let other = |entry: &(&Value, &Value)| !entry.0.as_str().is_some_and(|key| is_among(key, keys));
     let mut then = then.iter().filter(other);
     let mut now = now.iter().filter(other);
     loop {
@@ -77,6 +77,10 @@ fn same_values(then: &Mapping, now: &Mapping, keys: &[&str]) -> Result<(), Strin
     }
 }
 
+fn is_among(key: &str, keys: &[&str]) -> bool {
+    keys.iter().any(|one| one.eq_ignore_ascii_case(key))
+}
+
 fn name(key: &Value) -> String {
     match key {
         Value::String(name) => name.clone(),
@@ -90,7 +94,7 @@ fn name(key: &Value) -> String {
 fn others(text: &str, frontmatter: &Frontmatter, keys: &[&str]) -> String {
     let mut rest = String::with_capacity(frontmatter.span.end());
     let mut at = 0;
-    for entry in frontmatter.entries.iter().filter(|entry| keys.contains(&&*entry.name)) {
+    for entry in frontmatter.entries.iter().filter(|entry| is_among(&entry.name, keys)) {
         rest.push_str(&text[at..entry.span.start().max(at)]);
         at = entry.span.end().max(at);
     }

@@ -149,6 +149,15 @@ fn written_names_are_read_as_the_same_strings() {
 }
 
 #[test]
+fn the_capitals_of_a_property_of_obsidian_do_not_count() {
+    let text = "---\nTags: [a]\nTAG: b\nAliases: [c]\n---\n";
+    let frontmatter = Frontmatter::read(text).expect("frontmatter");
+    assert_eq!(names(&frontmatter.tags(text)), ["a", "b"]);
+    assert_eq!(names(&frontmatter.aliases(text)), ["c"]);
+    assert_eq!(frontmatter.read_as("tags").map(|entry| &*entry.name), Some("Tags"));
+}
+
+#[test]
 fn the_referee_sees_what_changed() {
     let before = "---\na: 1.0 # c\ntags: x y\nb: 'q'\n---\n";
     let same = |after: &str| referee::same_but_for(before, after, &["tags", "tag"]);

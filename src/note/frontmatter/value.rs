@@ -18,9 +18,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether Obsidian reads it as this property of its own: its capitals do not count, so that `Tags` holds tags.
+    pub fn is_read_as(&self, property: &str) -> bool {
+        self.name.eq_ignore_ascii_case(property)
+    }
+
     /// Whether Obsidian reads tags in it: `tags`, or `tag` as it was called before.
     pub fn holds_tags(&self) -> bool {
-        matches!(&*self.name, "tags" | "tag")
+        self.is_read_as("tags") || self.is_read_as("tag")
     }
 
     /// The offset just after the colon; `None` when the key is written in another way (`? key`).
