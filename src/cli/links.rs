@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::note::Note;
 use crate::report::{self, LinkPlace, visible};
 use crate::span::LineIndex;
-use crate::vault::{Item, Place, Resolved, Target, fold, targets, without_ending};
+use crate::vault::{Item, Place, Resolved, Target, Vault, fold, targets, without_ending};
 
 pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
     let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
@@ -20,6 +20,9 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
         }
         Some(Which::To { note }) => {
             let places = to(&mut session, note)?;
+            if places.is_empty() {
+                output::say(&format!("vaultmend: {}", visible(&nothing_to(&session.vault, note))));
+            }
             if json {
                 report::json_of("links", &places)
             } else {
@@ -94,6 +97,18 @@ fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
             .collect::<Vec<_>>()
     });
     Ok(told.collect())
+}
+
+/// That no link leads to a note, in words. What leads nowhere may have been misspelt.
+fn nothing_to(vault: &Vault, name: &str) -> String {
+    let near = match vault.resolve(name, "") {
+        Resolved::None => vault.nearest(name).map(|item| vault.path_of(item)),
+        _ => None,
+    };
+    match near {
+        Some(path) => format!("no link leads to `{name}`; there is a note `{path}`"),
+        None => format!("no link leads to `{name}`"),
+    }
 }
 
 fn lines(all: &[String]) -> String {
