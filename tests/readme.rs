@@ -1,4 +1,4 @@
-//! What the README says is so; and what holds for the sources as a whole.
+//! What the README says is so.
 //!
 //! `UPDATE=1 cargo test --test readme` writes the table of rules and the output of commands anew.
 //!
@@ -15,12 +15,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 use vaultmend::config::Config;
-use vaultmend::engine::Engine;
-use vaultmend::note::Note;
 use vaultmend::report::rule_table;
 use vaultmend::rule::Rules;
-use vaultmend::survey::{Given, Survey};
-use vaultmend::vault::Vault;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -324,88 +320,4 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
-}
-
-fn rust(folder: &str) -> Vec<PathBuf> {
-    files(&root().join(folder))
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        .collect()
-}
-
-#[test]
-fn no_source_file_has_more_than_400_lines() {
-    let sources = rust("src");
-    assert!(sources.len() > 40);
-    for file in sources {
-        let lines = fs::read_to_string(&file).unwrap().lines().count();
-        assert!(lines <= 400, "{} has {lines} lines: move a wall", file.display());
-    }
-}
-
-#[test]
-fn nothing_is_left_to_be_done_in_a_comment() {
-    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
-    for file in rust("src").into_iter().chain(rust("tests")).filter(|file| !file.ends_with("tests/readme.rs")) {
-        let text = fs::read_to_string(&file).unwrap();
-        for (number, line) in text.lines().enumerate() {
-            let comment = line.split_once("//").map_or("", |(_, comment)| comment);
-            let mark = marks.iter().find(|mark| comment.contains(**mark));
-            assert!(mark.is_none(), "{}:{}: {line}", file.display(), number + 1);
-        }
-    }
-}
-
-#[test]
-fn every_check_is_used_by_a_rule() {
-    let files = Rules::builtin_files().unwrap();
-    for (check, _) in vaultmend::check::CHECKS {
-        let used = files.iter().any(|file| file.check_name() == *check) || *check == "pattern";
-        assert!(used, "no rule uses the check `{check}`");
-    }
-}
-
-/// "the link covers only a part of `imprison`": a fact, in lower case, without a full stop.
-#[test]
-fn what_rules_say_is_in_lower_case_without_a_full_stop() {
-    let mut wrong = BTreeSet::new();
-    let mut read = 0;
-    for file in Rules::builtin_files().unwrap() {
-        for example in file.examples() {
-            let note = Note::parse(example.path.as_str(), example.text.as_str());
-            let mut vault = Vault::default();
-            let mut notes = vec![note.clone()];
-            notes.extend(
-                example
-                    .notes
-                    .iter()
-                    .filter(|(path, _)| path.ends_with(".md"))
-                    .map(|(p, t)| Note::parse(p.as_str(), t.as_str())),
-            );
-            notes.iter().for_each(|note| vault.add(note));
-            let rules = Rules::of(vec![file.rule_for(example).unwrap()]);
-            let survey = Survey::of(&notes, Given::default());
-            let taxonomy = example.taxonomy().unwrap();
-            for found in Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy).check(&note) {
-                let labels = found.labels.iter().map(|label| &label.text);
-                let title = found.fix.iter().map(|fix| &fix.title);
-                for text in
-                    std::iter::once(&found.message).chain(labels).chain(&found.evidence).chain(&found.help).chain(title)
-                {
-                    read += 1;
-                    // Names have their capitals: Markdown, YAML.
-                    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
-                    let name = word == "Markdown" || word.chars().all(char::is_uppercase);
-                    if text.starts_with(char::is_uppercase) && !name || text.ends_with('.') {
-                        wrong.insert(format!("{}: {text}", file.id));
-                    }
-                }
-                if found.message.contains('\n') {
-                    wrong.insert(format!("{}: more than one line: {}", file.id, found.message));
-                }
-            }
-        }
-    }
-    assert!(read > 200, "{read}");
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }

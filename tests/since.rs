@@ -1,4 +1,4 @@
-//! `--since` and `--staged`: what is reported is what has changed, by real repositories.
+//! `--since`: what is reported is what has changed, by real repositories.
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
@@ -8,26 +8,14 @@ mod sandbox;
 use std::fs;
 use std::path::Path;
 
-use repository::{Repository, git, has_git, places, run_in, try_git};
-
-const OLD: &str = "# Old\n\nIt had an in[[flu]]ence.\n\nA line.\n";
-const NEW: &str = "On p[[reparations]] then.\n";
-
-/// A repository with one commit: an old note with damage on line 3.
-fn repository() -> Repository {
-    let repository = Repository::new();
-    repository.write("old.md", OLD);
-    repository.write("other.md", OLD);
-    repository.commit();
-    repository
-}
+use repository::{NEW, OLD, Repository, git, has_git, places, run_in, with_old_notes};
 
 #[test]
 fn only_changed_lines_are_reported() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.write("old.md", format!("{OLD}{NEW}"));
     assert_eq!(repository.places(&["--since", "HEAD"]), ["old.md:6"]);
     repository.run(&["check", "--since", "HEAD"]).code(1).says("1 note checked, 2 read").says("1 outside");
@@ -42,7 +30,7 @@ fn a_line_that_moved_has_not_changed() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.write("old.md", format!("# Old\n\nA new line.\n{}", &OLD[6..]));
     assert!(repository.places(&["--since", "HEAD"]).is_empty());
     repository.write("old.md", OLD.replace("It had", "They had"));
@@ -54,7 +42,7 @@ fn the_merge_base_counts_and_not_what_the_other_branch_did_since() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.git(&["checkout", "-q", "-b", "feature"]);
     repository.write("feature.md", NEW);
     repository.commit();
@@ -70,7 +58,7 @@ fn notes_that_git_does_not_know_yet_are_new_and_those_it_ignores_are_none() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.write(".gitignore", "ignored/\n");
     repository.write("ignored/a.md", NEW);
     repository.write("new/a.md", NEW);
@@ -97,7 +85,7 @@ fn any_name_that_a_file_can_have_is_found_again() {
             "a::error title=x.md",
         ]);
     }
-    let repository = repository();
+    let repository = with_old_notes();
     names.iter().for_each(|name| repository.write(name, OLD));
     repository.commit();
     names.iter().for_each(|name| repository.write(name, format!("{OLD}{NEW}")));
@@ -115,7 +103,7 @@ fn a_renamed_note_has_changed_where_its_lines_have() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     fs::create_dir(repository.vault.at("deep")).unwrap();
     repository.git(&["mv", "old.md", "deep/new.md"]);
     assert!(repository.places(&["--since", "HEAD"]).is_empty());
@@ -130,7 +118,7 @@ fn deleted_notes_do_not_matter() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     fs::remove_file(repository.vault.at("old.md")).unwrap();
     repository.git(&["rm", "-q", "other.md"]);
     repository.run(&["check", "--since", "HEAD"]).code(0).says("no note here has changed");
@@ -169,7 +157,7 @@ fn other_work_trees_of_a_repository_are_work_trees() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     let tree = tempfile::tempdir().unwrap();
     let tree = tree.path().join("tree");
     repository.git(&["worktree", "add", "-q", "-b", "two", tree.to_str().unwrap()]);
@@ -184,8 +172,8 @@ fn repositories_inside_are_not_followed() {
     if !has_git() {
         return;
     }
-    let inner = repository();
-    let repository = repository();
+    let inner = with_old_notes();
+    let repository = with_old_notes();
     let path = inner.vault.path();
     repository.git(&["submodule", "--quiet", "add", path.to_str().unwrap(), "sub"]);
     repository.commit();
@@ -202,7 +190,7 @@ fn settings_of_whoever_runs_it_change_nothing() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     let settings = [
         ("diff.external", "false"),
         ("diff.noprefix", "true"),
@@ -233,29 +221,11 @@ fn settings_of_whoever_runs_it_change_nothing() {
 }
 
 #[test]
-fn what_is_staged_is_checked_as_it_is_staged() {
-    if !has_git() {
-        return;
-    }
-    let repository = repository();
-    repository.write("old.md", format!("{NEW}{OLD}"));
-    repository.write("gone.md", NEW);
-    repository.git(&["add", "--all"]);
-    // The work tree goes on: repaired, one line lower, and one note deleted.
-    repository.write("old.md", format!("A line.\nOn preparations then.\n{OLD}{NEW}"));
-    fs::remove_file(repository.vault.at("gone.md")).unwrap();
-    assert_eq!(repository.places(&["--staged"]), ["gone.md:1", "old.md:1"]);
-    assert_eq!(repository.places(&["--staged", "--whole-notes"]), ["gone.md:1", "old.md:1", "old.md:4"]);
-    repository.git(&["add", "--all"]);
-    assert_eq!(repository.places(&["--staged"]), ["old.md:8"]);
-}
-
-#[test]
 fn line_ends_that_git_converts_are_no_changes() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.git(&["config", "core.autocrlf", "true"]);
     repository.write("old.md", format!("{OLD}{NEW}").replace('\n', "\r\n"));
     assert_eq!(repository.places(&["--since", "HEAD"]), ["old.md:6"]);
@@ -266,23 +236,11 @@ fn line_ends_that_git_converts_are_no_changes() {
 }
 
 #[test]
-fn the_first_commit_of_a_repository_can_be_checked() {
-    if !has_git() {
-        return;
-    }
-    let repository = Repository::new();
-    repository.write("a.md", NEW);
-    repository.git(&["add", "--all"]);
-    assert_eq!(repository.places(&["--staged"]), ["a.md:1"]);
-    repository.run(&["check", "--since", "HEAD"]).code(2).says("there is no revision `HEAD`");
-}
-
-#[test]
 fn repairs_are_made_in_changed_notes_alone() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.write("old.md", format!("{OLD}{NEW}"));
     repository.run(&["fix", "--since", "HEAD"]).code(0).says("2 repairs in 1 note");
     assert_eq!(repository.vault.read("other.md"), OLD.as_bytes());
@@ -321,27 +279,11 @@ fn findings_about_a_note_as_a_whole_are_those_of_the_change_that_brings_them() {
 }
 
 #[test]
-fn a_note_in_a_conflict_is_reported_as_a_whole() {
-    if !has_git() {
-        return;
-    }
-    let repository = repository();
-    repository.git(&["checkout", "-q", "-b", "two"]);
-    repository.write("old.md", format!("two\n{OLD}"));
-    repository.commit();
-    repository.git(&["checkout", "-q", "main"]);
-    repository.write("old.md", format!("one\n{OLD}"));
-    repository.commit();
-    assert!(!try_git(&repository.vault.path(), &["merge", "two"]).status.success());
-    assert_eq!(repository.places(&["--staged"]), ["old.md:8"]);
-}
-
-#[test]
 fn a_revision_that_is_not_there_is_an_error_with_a_way_out() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.write("old.md", format!("{OLD}{NEW}"));
     repository.commit();
     repository.git(&["tag", "blob", &repository.git(&["rev-parse", "HEAD:old.md"])]);
@@ -364,7 +306,7 @@ fn a_shallow_clone_says_how_to_get_the_history() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     repository.git(&["branch", "start"]);
     repository.write("old.md", format!("{OLD}{NEW}"));
     repository.commit();
@@ -407,46 +349,9 @@ fn a_repository_of_somebody_else_is_told_apart_from_none() {
     if !has_git() {
         return;
     }
-    let repository = repository();
+    let repository = with_old_notes();
     let mut program = sandbox::vaultmend(&repository.vault.path());
     program.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").args(["check", "--since", "HEAD"]);
     let ran = sandbox::finish(&mut program, b"").code(2);
     ran.says("git does not trust the repository").says("`git config --global --add safe.directory ");
-}
-
-#[test]
-fn a_hook_checks_the_commit_that_is_being_made() {
-    use std::os::unix::fs::PermissionsExt;
-    if !has_git() {
-        return;
-    }
-    let repository = Repository::new();
-    repository.write("vault/.obsidian/app.json", "{}");
-    repository.write("vault/old.md", OLD);
-    repository.commit();
-    let program = env!("CARGO_BIN_EXE_vaultmend");
-    repository
-        .write(".git/hooks/pre-commit", format!("#!/bin/sh\nexec '{program}' check --staged --format short vault\n"));
-    let hook = repository.vault.at(".git/hooks/pre-commit");
-    fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
-    let commit = || {
-        let output = try_git(&repository.vault.at("vault"), &["commit", "--all", "-qm", "all"]);
-        (output.status.success(), String::from_utf8(output.stderr).unwrap())
-    };
-    repository.write("vault/old.md", format!("{OLD}{NEW}"));
-    // `commit --all` stages into an index of its own, which only the hook is told of.
-    let (done, said) = commit();
-    assert!(!done && said.contains("1 error"), "{said}");
-    repository.write("vault/old.md", format!("{OLD}Fine.\n"));
-    let (done, said) = commit();
-    assert!(done, "{said}");
-    // In another work tree git tells the hook where the repository is.
-    let tree = tempfile::tempdir().unwrap();
-    let tree = tree.path().join("tree");
-    repository.git(&["worktree", "add", "-q", "-b", "two", tree.to_str().unwrap()]);
-    fs::write(tree.join("vault/new.md"), NEW).unwrap();
-    git(&tree, &["add", "--all"]);
-    let output = try_git(&tree.join("vault"), &["commit", "-qm", "bad"]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success() && said.contains("1 error"), "{said}");
 }

@@ -95,3 +95,15 @@ pub fn places(ran: &Ran) -> Vec<String> {
         |line: &str| line.rsplitn(2, ": ").last().map(|_| line.splitn(3, ':').take(2).collect::<Vec<_>>().join(":"));
     ran.stdout().lines().filter_map(place).collect()
 }
+
+pub const OLD: &str = "# Old\n\nIt had an in[[flu]]ence.\n\nA line.\n";
+pub const NEW: &str = "On p[[reparations]] then.\n";
+
+/// A repository with one commit: an old note with damage on line 3.
+pub fn with_old_notes() -> Repository {
+    let repository = Repository::new();
+    repository.write("old.md", OLD);
+    repository.write("other.md", OLD);
+    repository.commit();
+    repository
+}

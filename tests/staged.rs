@@ -1,0 +1,96 @@
+//! `--staged`: what is reported is what the next commit brings, by real repositories.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod repository;
+mod sandbox;
+
+use std::fs;
+
+use repository::{NEW, OLD, Repository, has_git, try_git, with_old_notes};
+
+#[test]
+fn what_is_staged_is_checked_as_it_is_staged() {
+    if !has_git() {
+        return;
+    }
+    let repository = with_old_notes();
+    repository.write("old.md", format!("{NEW}{OLD}"));
+    repository.write("gone.md", NEW);
+    repository.git(&["add", "--all"]);
+    // The work tree goes on: repaired, one line lower, and one note deleted.
+    repository.write("old.md", format!("A line.\nOn preparations then.\n{OLD}{NEW}"));
+    fs::remove_file(repository.vault.at("gone.md")).unwrap();
+    assert_eq!(repository.places(&["--staged"]), ["gone.md:1", "old.md:1"]);
+    assert_eq!(repository.places(&["--staged", "--whole-notes"]), ["gone.md:1", "old.md:1", "old.md:4"]);
+    repository.git(&["add", "--all"]);
+    assert_eq!(repository.places(&["--staged"]), ["old.md:8"]);
+}
+
+#[test]
+fn the_first_commit_of_a_repository_can_be_checked() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("a.md", NEW);
+    repository.git(&["add", "--all"]);
+    assert_eq!(repository.places(&["--staged"]), ["a.md:1"]);
+    repository.run(&["check", "--since", "HEAD"]).code(2).says("there is no revision `HEAD`");
+}
+
+#[test]
+fn a_note_in_a_conflict_is_reported_as_a_whole() {
+    if !has_git() {
+        return;
+    }
+    let repository = with_old_notes();
+    repository.git(&["checkout", "-q", "-b", "two"]);
+    repository.write("old.md", format!("two\n{OLD}"));
+    repository.commit();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("old.md", format!("one\n{OLD}"));
+    repository.commit();
+    assert!(!try_git(&repository.vault.path(), &["merge", "two"]).status.success());
+    assert_eq!(repository.places(&["--staged"]), ["old.md:8"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_checks_the_commit_that_is_being_made() {
+    use repository::git;
+    use std::os::unix::fs::PermissionsExt;
+
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("vault/.obsidian/app.json", "{}");
+    repository.write("vault/old.md", OLD);
+    repository.commit();
+    let program = env!("CARGO_BIN_EXE_vaultmend");
+    repository
+        .write(".git/hooks/pre-commit", format!("#!/bin/sh\nexec '{program}' check --staged --format short vault\n"));
+    let hook = repository.vault.at(".git/hooks/pre-commit");
+    fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let commit = || {
+        let output = try_git(&repository.vault.at("vault"), &["commit", "--all", "-qm", "all"]);
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    repository.write("vault/old.md", format!("{OLD}{NEW}"));
+    // `commit --all` stages into an index of its own, which only the hook is told of.
+    let (done, said) = commit();
+    assert!(!done && said.contains("1 error"), "{said}");
+    repository.write("vault/old.md", format!("{OLD}Fine.\n"));
+    let (done, said) = commit();
+    assert!(done, "{said}");
+    // In another work tree git tells the hook where the repository is.
+    let tree = tempfile::tempdir().unwrap();
+    let tree = tree.path().join("tree");
+    repository.git(&["worktree", "add", "-q", "-b", "two", tree.to_str().unwrap()]);
+    fs::write(tree.join("vault/new.md"), NEW).unwrap();
+    git(&tree, &["add", "--all"]);
+    let output = try_git(&tree.join("vault"), &["commit", "-qm", "bad"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("1 error"), "{said}");
+}
