@@ -8,12 +8,13 @@ use super::unlink::unlink;
 use super::{Check, Cx, most_in};
 use crate::diagnostic::Fix;
 use crate::language::Lexicon;
-use crate::vault::fold;
+use crate::note::Note;
+use crate::vault::{Resolved, Vault, base_name, fold, without_ending};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct CommonTarget {
-    /// Exactly these, without regard to case.
+    /// These and, by whatever path, the notes that they lead to; without regard to case.
     #[serde(deserialize_with = "folded")]
     targets: HashSet<String>,
     /// Regular expressions over the whole target.
@@ -49,7 +50,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn folded<'de, D: Deserializer<'de>>(from: D) -> Result<HashSet<String>, D::Error> {
-    Ok(Vec::<String>::deserialize(from)?.iter().map(|target| fold(target)).collect())
+    Ok(Vec::<String>::deserialize(from)?.iter().map(|target| fold(without_ending(target))).collect())
 }
 
 pub(super) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
@@ -60,11 +61,11 @@ pub(super) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>,
 }
 
 impl CommonTarget {
-    /// What makes a target a common one.
-    fn why(&self, target: &str) -> Option<&'static str> {
+    /// What makes the target of a link in `note` a common one.
+    fn why(&self, target: &str, note: &Note, vault: &Vault) -> Option<&'static str> {
         let key = fold(target.trim());
         let letters = key.chars().count();
-        if self.targets.contains(&key) || self.patterns.iter().any(|pattern| pattern.is_match(target)) {
+        if self.is_listed(&key, note, vault) || self.patterns.iter().any(|pattern| pattern.is_match(target)) {
             Some("is on the list")
         } else if self.months && MONTHS.contains(&key.as_str()) {
             Some("is a month")
@@ -79,6 +80,19 @@ impl CommonTarget {
         } else {
             None
         }
+    }
+
+    /// Whether a folded target is on the list, or leads where one of the list does.
+    fn is_listed(&self, key: &str, note: &Note, vault: &Vault) -> bool {
+        let listed = |name: &str| self.targets.contains(&fold(without_ending(name)));
+        let leads = || match vault.resolve(key, &note.path) {
+            Resolved::One(item) => {
+                let name = base_name(key);
+                listed(vault.path_of(item)) || listed(name) && vault.resolve(name, "") == Resolved::One(item)
+            }
+            Resolved::Many(_) | Resolved::None => false,
+        };
+        !self.targets.is_empty() && (listed(key) || leads())
     }
 }
 
@@ -95,7 +109,7 @@ impl Check for CommonTarget {
                 continue;
             }
             let Some(target) = note.name_of(link) else { continue };
-            let Some(why) = self.why(&target) else { continue };
+            let Some(why) = self.why(&target, note, cx.vault) else { continue };
             if self.keep_first && seen.insert(fold(&target)) {
                 continue;
             }
