@@ -6,7 +6,8 @@ use crate::survey::{self, Survey};
 
 /// How many links of a note are nested, in URLs, or amid the letters of a word.
 pub(super) fn count(note: &Note, survey: &Survey) -> usize {
-    let nested = note.links.iter().filter(|link| is_nested(note, link)).count();
+    let nests = survey.given.nests_links;
+    let nested = note.links.iter().filter(|link| !nests && is_nested(note, link)).count();
     let urls = note.in_markup().iter().filter(|&&index| breaks_url(note, &note.links[index as usize])).count();
     let mut language = None;
     let touching = survey::touching(note);

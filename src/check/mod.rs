@@ -85,7 +85,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
-use crate::vault::{Flavor, Vault};
+use crate::vault::Vault;
 pub use finding::Finding;
 use led::Led;
 use tag_use::TagUse;
@@ -270,10 +270,8 @@ impl<'a> Cx<'a> {
     /// Whether certain damage besides links in URLs and markup speaks for a linker, in the note or in the vault.
     fn has_damaged_words(&self) -> bool {
         *self.reading.has_damaged_words.get_or_init(|| {
-            // In Logseq a name may hold links.
-            let tells = self.vault.conventions().flavor != Flavor::Logseq;
             let nested = || self.note.links.iter().any(|link| autolink::is_nested(self.note, link));
-            self.shows_a_linker() || tells && nested()
+            self.shows_a_linker() || !self.survey.given.nests_links && nested()
         })
     }
 

@@ -7,7 +7,7 @@ use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note};
 use crate::span::Span;
-use crate::vault::{Flavor, Vault};
+use crate::vault::Vault;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,7 +58,7 @@ impl Nested {
             return None;
         }
         // There `[[Meeting with [[Bob]]]]` is the name of a page.
-        if vault.conventions().flavor == Flavor::Logseq && !linker() {
+        if vault.conventions().flavor.nests_links() && !linker() {
             return None;
         }
         let shown = if outer.embed { note.shown_in(named_part(outer)) } else { note.shown_of(index) };

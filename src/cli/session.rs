@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Reads all notes of the vault, and keeps those that were chosen.
-    fn read(&mut self, files: Files, chosen: &[PathBuf], mut texts: Texts, given: Given) -> Result<(), Error> {
+    fn read(&mut self, files: Files, chosen: &[PathBuf], mut texts: Texts, mut given: Given) -> Result<(), Error> {
         let mut paths: Vec<String> = files.notes;
         let (unicode, other): (Vec<&PathBuf>, _) = chosen
             .iter()
@@ -202,6 +202,7 @@ impl Session {
         let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
         let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
         self.chosen = (0..notes.len()).into_par_iter().filter(|&i| is_chosen(&notes[i])).collect();
+        given.nests_links = self.vault.conventions().flavor.nests_links();
         self.survey = Survey::at_rest(&mut notes, given);
         self.notes = notes;
         Ok(())

@@ -157,7 +157,8 @@ impl Example {
         }
         notes.iter().for_each(|note| vault.add(note));
         vault.link(&mut notes);
-        let survey = Survey::of(&notes, Given::default());
+        let given = Given { nests_links: self.flavor.nests_links(), ..Given::default() };
+        let survey = Survey::of(&notes, given);
         let taxonomy = self.taxonomy().map_err(|e| e.to_string())?;
         let silent = guise == Guise::InCodeFence;
         let as_guise = |text: &str| if guise == Guise::Crlf { text.replace('\n', "\r\n") } else { text.to_owned() };

@@ -58,6 +58,8 @@ pub struct Given {
     pub dictionaries: Vec<Dictionary>,
     /// The terms of a linker, and their places in the order of its loop.
     pub terms: std::collections::HashMap<String, usize>,
+    /// Whether nested links are no damage: see [`crate::vault::Flavor::nests_links`].
+    pub nests_links: bool,
 }
 
 /// Makes a survey that knows what all parts of a pass begin with.

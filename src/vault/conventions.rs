@@ -26,6 +26,11 @@ impl Flavor {
             Flavor::Foam => "foam",
         }
     }
+
+    /// Whether a name may hold links, so that nested ones are no damage.
+    pub fn nests_links(self) -> bool {
+        self == Flavor::Logseq
+    }
 }
 
 /// What Obsidian writes into a link to a note.
