@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::orphaned_auto_tag::words;
 use super::{Check, Cx, tag_use};
 use crate::autolink::mirrored;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::Fix;
 use crate::note::frontmatter::Listed;
 use crate::span::Span;
 
@@ -58,9 +58,9 @@ impl Check for AutoTagDump {
         let finding = cx.report(Span::at(note.body()), message);
         let finding = evidence.reasons().into_iter().fold(finding, |finding, reason| finding.evidence(reason));
         let finding = orphans.iter().fold(finding, |finding, orphan| finding.evidence(words(orphan)));
-        if let Some(edits) = fix {
+        if let Some((edits, most)) = fix {
             let tags = if gone.len() == 1 { "tag" } else { "tags" };
-            finding.fix(Fix::new(format!("take {} {tags} out", gone.len()), Applicability::Safe, edits));
+            finding.fix(Fix::new(format!("take {} {tags} out", gone.len()), most, edits));
         }
     }
 }

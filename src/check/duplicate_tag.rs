@@ -34,15 +34,16 @@ impl Check for DuplicateTag {
         }
         // All at once where each has a line of its own: one by one, a long list would be read for each.
         let spans: Vec<Span> = again.iter().map(|(span, ..)| *span).collect();
-        let together = tag_use::without(note, &spans).filter(|edits| edits.len() == again.len());
+        let together = tag_use::without(note, &spans)
+            .filter(|(edits, most)| *most == Applicability::Safe && edits.len() == again.len());
         for (i, (span, before, text)) in again.into_iter().enumerate() {
             let finding = cx.report(span, format!("the tag `{text}` is here twice")).label(before, "here first");
             let edits = match &together {
-                Some(edits) => Some(vec![edits[i].clone()]),
+                Some((edits, most)) => Some((vec![edits[i].clone()], *most)),
                 None => tag_use::without(note, &[span]),
             };
-            if let Some(edits) = edits {
-                finding.fix(Fix::new("take the second one out", Applicability::Safe, edits));
+            if let Some((edits, most)) = edits {
+                finding.fix(Fix::new("take the second one out", most, edits));
             }
         }
     }

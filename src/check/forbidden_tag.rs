@@ -17,7 +17,7 @@ impl Check for ForbiddenTag {
             let Some(why) = taxonomy.forbids(&note.path, &tag.name) else { continue };
             let finding = cx.report(tag.span, format!("the tag `{}` may not be here", tag.name)).evidence(why);
             if tag.is_listed() {
-                if let Some(edits) = without(note, &[tag.span]) {
+                if let Some((edits, _)) = without(note, &[tag.span]) {
                     finding.fix(Fix::new("take the tag out", Applicability::Unsafe, edits));
                 }
             } else {

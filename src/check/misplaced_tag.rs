@@ -83,8 +83,8 @@ fn listed(cx: &mut Cx<'_>) {
             continue;
         }
         let finding = finding.evidence("the text has it too");
-        if let Some(edits) = without(note, &[tag.span]) {
-            finding.fix(Fix::new("take it out here", Applicability::Safe, edits));
+        if let Some((edits, most)) = without(note, &[tag.span]) {
+            finding.fix(Fix::new("take it out here", most, edits));
         }
     }
 }

@@ -28,14 +28,16 @@ impl Check for NumericTag {
                     finding.help("`numeric = \"year/{}\"` in `[tags]` says what numbers become");
                     continue;
                 }
-                Numeric::Drop => without(note, &[tag.span]).map(|edits| ("take it out".to_owned(), edits)),
+                Numeric::Drop => {
+                    without(note, &[tag.span]).map(|(edits, most)| ("take it out".to_owned(), edits, most))
+                }
                 Numeric::Become(form) => {
                     let name = form.replace("{}", &tag.name);
-                    renamed(note, tag, &name).map(|edit| (format!("write `{name}`"), vec![edit]))
+                    renamed(note, tag, &name).map(|edit| (format!("write `{name}`"), vec![edit], Applicability::Safe))
                 }
             };
-            if let Some((title, edits)) = fix {
-                finding.fix(Fix::new(title, Applicability::Safe, edits));
+            if let Some((title, edits, most)) = fix {
+                finding.fix(Fix::new(title, most, edits));
             }
         }
     }

@@ -22,10 +22,10 @@ impl Check for OrphanedAutoTag {
             let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
             let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
             let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
-            let Some(edits) = tag_use::without(note, &[orphan.tag.span]) else { continue };
+            let Some((edits, most)) = tag_use::without(note, &[orphan.tag.span]) else { continue };
             // The author may have put it there; a link to it shows that the linker has its word from here.
             let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };
-            finding.fix(Fix::new("take the tag out", sure, edits));
+            finding.fix(Fix::new("take the tag out", sure.min(most), edits));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The tags of a note, in frontmatter and text alike.
 
 use super::Cx;
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Applicability, Edit};
 use crate::note::Note;
 use crate::note::frontmatter::Listed;
 use crate::retag;
@@ -53,10 +53,15 @@ pub(super) fn ruled<'a>(cx: &Cx<'a>) -> Vec<(&'a TagUse, Ruling)> {
     ruled.filter(|(tag, _)| !cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span)).collect()
 }
 
-/// The edits that take tags out of the frontmatter, by their places; `None` where that cannot be done.
-pub(super) fn without(note: &Note, tags: &[Span]) -> Option<Vec<Edit>> {
+/// The edits that take tags out of the frontmatter, by their places, and the most that they may be: a comment that
+/// goes with a tag is lost. `None` where that cannot be done.
+pub(super) fn without(note: &Note, tags: &[Span]) -> Option<(Vec<Edit>, Applicability)> {
     let cuts = note.frontmatter.as_ref()?.cut_tags(&note.text, tags)?;
-    Some(cuts.into_iter().map(Edit::delete).collect())
+    let marks = |span: Span| span.of(&note.text).matches('#').count();
+    let of_tags: usize = tags.iter().map(|tag| marks(*tag)).sum();
+    let comment = cuts.iter().map(|cut| marks(*cut)).sum::<usize>() > of_tags;
+    let most = if comment { Applicability::Unsafe } else { Applicability::Safe };
+    Some((cuts.into_iter().map(Edit::delete).collect(), most))
 }
 
 /// `once`, `3 times`.

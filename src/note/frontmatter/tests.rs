@@ -149,6 +149,15 @@ fn written_names_are_read_as_the_same_strings() {
 }
 
 #[test]
+fn in_what_is_no_yaml_comments_and_dashes_are_no_tags() {
+    let broken = |yaml: &str| format!("{yaml}\nup: [[A]], [[B]]");
+    tags(&broken("tags:\n  - a # ask about b\n  # c in d\n  - \"e # f\"\n  -\n  - g h"), &["a", "e # f", "g h"]);
+    tags(&broken("tags: #a, #b"), &["a", "b"]);
+    tags(&broken("tags: [#a, b] # c"), &["a", "b"]);
+    tags(&broken("tags: [a, # b\n  c]"), &["a", "c"]);
+}
+
+#[test]
 fn the_capitals_of_a_property_of_obsidian_do_not_count() {
     let text = "---\nTags: [a]\nTAG: b\nAliases: [c]\n---\n";
     let frontmatter = Frontmatter::read(text).expect("frontmatter");

@@ -156,12 +156,27 @@ impl Span {
     }
 }
 
-/// The names in a value that is no YAML: without brackets around all and quotes around each.
-fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Listed> {
+/// The names in a value that is no YAML: without brackets around all, dashes before and quotes around each, and
+/// comments.
+fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool + Copy) -> Vec<Listed> {
     let value = span.of(text);
-    let list = value.len() >= 2 && value.starts_with('[') && value.ends_with(']');
-    let span = if list { Span::new(span.start() + 1, span.end() - 1) } else { span };
-    pieces(text, span, is_border)
+    let ends = |at: &usize| value[at + 1..].trim().is_empty() || value[at + 1..].trim_start().starts_with('#');
+    let closing = value.rfind(']').filter(|at| value.starts_with('[') && ends(at));
+    let flow = closing.is_some();
+    let span = closing.map_or(span, |at| Span::new(span.start() + 1, span.start() + at));
+    let mut at = span.start();
+    let mut found = Vec::new();
+    for line in span.of(text).split_inclusive('\n') {
+        let content = Span::new(at, at + without_comment(text, Span::new(at, at + line.len()), flow));
+        at += line.len();
+        let item = content.of(text).trim_start();
+        match item.strip_prefix('-').filter(|rest| !flow && (rest.is_empty() || rest.starts_with(char::is_whitespace)))
+        {
+            Some(item) => found.extend(pieces(text, Span::new(content.end() - item.len(), content.end()), |_| false)),
+            None => found.extend(pieces(text, content, is_border)),
+        }
+    }
+    found
         .into_iter()
         .map(|piece| {
             let value = piece.of(text);
@@ -171,6 +186,21 @@ fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool) -> Vec<Listed> 
             Listed { span, text: span.of(text).trim().to_owned(), lost: true }
         })
         .collect()
+}
+
+/// The length of a line in a value that is no YAML up to its comment: a `#` behind a blank that is no tag's, which
+/// outside of brackets only tags may follow.
+fn without_comment(text: &str, line: Span, flow: bool) -> usize {
+    let content = line.of(text);
+    let mut marks = content.match_indices('#').map(|(at, _)| at).filter(|&at| {
+        let (before, after) = content.split_at(at);
+        let apart = before.is_empty() || before.ends_with([' ', '\t']);
+        let value = before.trim_start_matches([' ', '\t', '-']);
+        let quoted = value.chars().next().is_some_and(|c| matches!(c, '"' | '\'') && !value[1..].contains(c));
+        let alone = after[1..].chars().next().is_none_or(char::is_whitespace);
+        apart && !quoted && (alone || !flow && hash_words(text, Span::new(line.start() + at, line.end())).is_none())
+    });
+    marks.next().unwrap_or(content.len())
 }
 
 /// What stands between borders in `span`, trimmed, none of it empty.
