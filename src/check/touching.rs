@@ -140,6 +140,11 @@ fn judge_together(links: &mut [Judged], again: Vec<Judged>, glossed: bool, word:
     let place = links[0].place.cover(links[links.len() - 1].place);
     let all = links[0].touching.link..links[links.len() - 1].touching.link + 1;
     let named = links.iter().all(|one| one.judgement.verdict == Verdict::Whole);
+    // Half of a word is not repaired alone.
+    let offered = links.iter().any(|one| one.action == Action::Offer(Repair::Unlink));
+    for one in links.iter_mut().filter(|one| offered && one.action == Action::Nothing) {
+        one.action = Action::Offer(Repair::Unlink);
+    }
     for one in links {
         (one.word, one.place, one.links) = (word.to_owned(), place, all.clone());
         match named {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::action::Repair;
 use super::affix::is_inflection;
 use super::lang::{Family, Language};
+use super::lexicon::Lexicon;
 use super::parts::{Parts, fold, is_naturally_cased};
 use super::script::{self, Row};
 use super::touch::Touch;
@@ -244,13 +245,18 @@ pub fn is_amid(parts: &Parts<'_>, language: Language) -> bool {
     let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && script::row(c) == Row::Cased);
     let (head, tail, (_, link)) = (parts.head(), parts.tail(), parts.edges());
     let english = language.may_be_english() && tail.chars().all(script::is_latin);
+    let short = tail.chars().count() <= ENDING;
     let ends = match language.family() {
         Family::Agglutinative => true,
-        _ if english => is_inflection(&fold(link), &fold(tail)),
-        _ => tail.chars().count() <= ENDING,
+        // In a note of which the language is not known, what is no English word may be one of another.
+        _ if english => {
+            let foreign = || language == Language::UNKNOWN && !Lexicon::english().word(&parts.joined());
+            is_inflection(&fold(link), &fold(tail)) || short && foreign()
+        }
+        _ => short,
     };
-    let short = parts.link.chars().nth(2).is_none();
-    cased(head.chars().next_back()) && cased(tail.chars().next()) && !ends && !short
+    let tiny = parts.link.chars().nth(2).is_none();
+    cased(head.chars().next_back()) && cased(tail.chars().next()) && !ends && !tiny
 }
 
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {

@@ -3,7 +3,7 @@
 use crate::language::{self, Language};
 use crate::note::Note;
 
-/// The languages of the notes that were asked.
+/// The languages of the notes that were asked; one may be asked twice.
 #[derive(Debug, Default)]
 pub(super) struct Languages {
     english: usize,
@@ -35,9 +35,14 @@ impl Languages {
         self.sample.truncate(SAMPLE);
     }
 
+    /// How many notes have shown one.
+    pub(super) fn shown(&self) -> usize {
+        self.english + self.foreign
+    }
+
     /// What three in four notes are in; with no such note, what all the short ones together show.
     pub(super) fn commonest(&self) -> Language {
-        let all = self.english + self.foreign;
+        let all = self.shown();
         if all == 0 {
             Language::guess(self.sample.iter().map(String::as_str))
         } else if self.english * 4 >= all * 3 {

@@ -71,11 +71,14 @@ type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
 /// So many notes are asked for a linker's ways: a proof costs more than a look.
 const ASKED_FOR_CASE: usize = 8;
 
+/// So many notes show the language of a vault.
+const ASKED_FOR_LANGUAGE: usize = 16;
+
 impl Survey {
     /// Surveys the notes of a vault.
     pub fn of(notes: &[Note], given: Given) -> Survey {
         let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, look));
-        survey.with_case(notes)
+        survey.with_habits(notes)
     }
 
     /// The same, letting each note rest when it was looked at: notes by the ten thousand, with all
@@ -87,7 +90,7 @@ impl Survey {
                 note.rest();
             })
         });
-        survey.with_case(notes)
+        survey.with_habits(notes)
     }
 
     /// `pass` shows all notes to the `look`, which adds to what an `empty` survey holds.
@@ -100,12 +103,21 @@ impl Survey {
             pass(&Survey::default, &|_, note| survey.count(note, &sieve));
         }
         survey.given = given;
-        survey.common = survey.languages.commonest();
         survey
     }
 
-    fn with_case(mut self, notes: &[Note]) -> Survey {
-        self.linker_tells_case = !self.words.is_empty() && self.sees_case_told(notes);
+    /// Finds out what the notes have in common, where links in words are to be judged by it.
+    fn with_habits(mut self, notes: &[Note]) -> Survey {
+        if !self.words.is_empty() {
+            // Few notes with such links may be short ones, or quote another language.
+            if self.languages.shown() < ASKED_FOR_LANGUAGE {
+                for note in notes.iter().step_by(notes.len().div_ceil(ASKED_FOR_LANGUAGE)) {
+                    self.languages.add(note, self.own_language(note));
+                }
+            }
+            self.common = self.languages.commonest();
+            self.linker_tells_case = self.sees_case_told(notes);
+        }
         self
     }
 
