@@ -64,7 +64,8 @@ pub(super) fn judge<'a>(
         // What leads to a part of a note, or shows other text than its name, was meant to, and so were most plurals. A
         // tag is no note: only a linker takes one for a target.
         let link = &note.links[touching.link];
-        let named = || vault.is_named(&joined) && (evidence.is_enough() || !language::is_inflected(parts));
+        let inflected = || parts.head().is_empty() && language::may_be_ending(parts, language);
+        let named = || vault.is_named(&joined) && (evidence.is_enough() || !inflected());
         let tagged = || evidence.is_enough() && tags.contains(&crate::vault::fold(&joined));
         let whole = link.alias.is_none() && link.fragment.is_none() && (named() || tagged());
         let judgement = language::judge(parts, &Facts { language, whole, word: &word });

@@ -235,7 +235,7 @@ pub fn is_plural(parts: &Parts<'_>) -> bool {
 }
 
 /// Whether the letters after a link, and none before it, are an English inflection of it.
-pub fn is_inflected(parts: &Parts<'_>) -> bool {
+fn is_inflected(parts: &Parts<'_>) -> bool {
     parts.head().is_empty() && is_inflection(&fold(parts.edges().1), &fold(parts.tail()))
 }
 
@@ -243,20 +243,24 @@ pub fn is_inflected(parts: &Parts<'_>) -> bool {
 /// `Rat[[haus]]es`, and it is not so short that it may be a drill, as in `unan[[im]]ous`.
 pub fn is_amid(parts: &Parts<'_>, language: Language) -> bool {
     let cased = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && script::row(c) == Row::Cased);
-    let (head, tail, (_, link)) = (parts.head(), parts.tail(), parts.edges());
-    let english = language.may_be_english() && tail.chars().all(script::is_latin);
+    let tiny = parts.link.chars().nth(2).is_none();
+    let both = cased(parts.head().chars().next_back()) && cased(parts.tail().chars().next());
+    both && !tiny && !may_be_ending(parts, language)
+}
+
+/// Whether the letters behind a link may be an ending of its word.
+pub fn may_be_ending(parts: &Parts<'_>, language: Language) -> bool {
+    let tail = parts.tail();
     let short = tail.chars().count() <= ENDING;
-    let ends = match language.family() {
+    match language.family() {
         Family::Agglutinative => true,
-        // In a note of which the language is not known, what is no English word may be one of another.
-        _ if english => {
+        _ if language.may_be_english() && tail.chars().all(script::is_latin) => {
+            // In a note of which the language is not known, what is no English word may be one of another.
             let foreign = || language == Language::UNKNOWN && !Lexicon::english().word(&parts.joined());
-            is_inflection(&fold(link), &fold(tail)) || short && foreign()
+            is_inflection(&fold(parts.edges().1), &fold(tail)) || short && foreign()
         }
         _ => short,
-    };
-    let tiny = parts.link.chars().nth(2).is_none();
-    cased(head.chars().next_back()) && cased(tail.chars().next()) && !ends && !tiny
+    }
 }
 
 fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
