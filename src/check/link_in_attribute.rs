@@ -37,7 +37,7 @@ impl Check for LinkInAttribute {
                     title: if title { "take the link out of the title" } else { "take the link out of the tag" },
                     links: links.to_vec(),
                     // The name alone may be told of, in `the <[[div]]> element`.
-                    doubtful: named && has_no_attributes(&tag) && !cx.has_damaged_words(),
+                    doubtful: (named && has_no_attributes(&tag) || is_template(&tag)) && !cx.has_damaged_words(),
                     rest: tag,
                 })
             },
@@ -56,6 +56,12 @@ fn names_the_element(note: &Note, zone: Span, links: &[usize], tag: &str) -> boo
 fn is_html(tag: &str) -> bool {
     let name = tag[..tag.len() - behind_name(tag).len()].trim_start_matches('/');
     is_element(name) && !(has_no_attributes(tag) && name.contains(char::is_uppercase))
+}
+
+/// Whether the tag is of an element that somebody has defined, as libraries do that fill in what stands between
+/// brackets: `<paper-input value="[[value]]">`.
+fn is_template(tag: &str) -> bool {
+    tag[..tag.len() - behind_name(tag).len()].contains('-')
 }
 
 fn has_no_attributes(tag: &str) -> bool {

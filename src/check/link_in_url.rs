@@ -146,8 +146,8 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
 }
 
 /// How many of the links stand before the end of a URL: a dash or a dot that lists things, what closes the
-/// parenthesis, the quote or the emphasis that the URL is in; or a comma and the like, where nothing else speaks for a
-/// linker.
+/// parenthesis, the quote or the emphasis that the URL is in; or, where nothing else speaks for a linker, a comma and the
+/// like, or a letter that URLs do not have.
 fn before_ended(cx: &Cx<'_>, zone: Span, links: &[usize]) -> usize {
     let note = cx.note;
     let separates = |c: char| !c.is_ascii() && !c.is_alphanumeric();
@@ -168,7 +168,9 @@ fn before_ended(cx: &Cx<'_>, zone: Span, links: &[usize]) -> usize {
             Some(')') => close <= open,
             Some(mark @ ('*' | '_' | '~' | '\'')) => !bare || !is_open(note, zone.start(), mark),
             Some('=') if before.ends_with("==") => !bare || !is_open(note, zone.start(), '='),
-            Some(',' | ';' | '!') => !bare || goes_on(after) || cx.has_damaged_words(),
+            Some(',' | ';' | '!' | '(') => !bare || goes_on(after) || cx.has_damaged_words(),
+            // Programs write such letters otherwise, and people a sentence behind a URL without a blank.
+            Some(c) if !c.is_ascii() && c.is_alphabetic() => !bare || goes_on(after) || cx.has_damaged_words(),
             Some(c) if separates(c) => after.chars().next().is_some_and(|c| !c.is_whitespace() && !separates(c)),
             _ => true,
         }
@@ -201,20 +203,14 @@ fn is_open(note: &Note, at: usize, mark: char) -> bool {
 fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
     let note = cx.note;
     let url = zone.of(&note.text);
-    let whole = url.contains("://") || url.starts_with("www.");
-    if note.kind_at(zone.start()) != ZoneKind::Url {
-        return false;
-    }
-    let is_tag = |name: &str| cx.tag_names().contains(&crate::vault::fold(name));
-    let touches = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '%' | '[');
+    let part = note.kind_at(zone.start()) == ZoneKind::Url && !url.contains("://") && !url.starts_with("www.");
     let meant = links.iter().all(|&i| {
-        let link = &note.links[i];
-        let shown = link.shown().of(&note.text);
-        let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
-        let step = before.ends_with('/') && !after.starts_with(touches);
-        let filled_in = || link.alias.is_none() && !cx.vault.knows(shown) && !is_tag(shown);
-        step && !shown.contains(|c: char| c.is_numeric()) && (!whole || filled_in())
+        let step = || note.text[..note.links[i].span.start()].ends_with('/');
+        is_a_part(note, i) && (part && step() || is_to_be_filled_in(cx, i))
     });
+    if note.kind_at(zone.start()) != ZoneKind::Url {
+        return meant && !cx.has_damaged_words();
+    }
     // `x.org/a.[[html]]` is a URL, and `x.org/a.[[War]]` two sentences without a blank.
     let bare = is_bare(note, zone);
     let behind_end = |&i: &usize| {
@@ -226,6 +222,23 @@ fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
         }
     };
     (meant || links.iter().any(behind_end)) && !cx.has_damaged_words()
+}
+
+/// Whether others may be meant to put something in the place of a link: neither a note nor a tag of this one is called
+/// so.
+fn is_to_be_filled_in(cx: &Cx<'_>, index: usize) -> bool {
+    let link = &cx.note.links[index];
+    let name = link.shown().of(&cx.note.text);
+    link.alias.is_none() && !cx.vault.knows(name) && !cx.tag_names().contains(&crate::vault::fold(name))
+}
+
+/// Whether a link is a whole part of a URL: a step of its path, its port, a value of its query; and no number.
+fn is_a_part(note: &Note, index: usize) -> bool {
+    let link = &note.links[index];
+    let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
+    let begins = before.ends_with(['/', ':', '=', '&', '?', '#']);
+    let ends = after.chars().next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '%' | '['));
+    begins && ends && !link.shown().of(&note.text).contains(|c: char| c.is_numeric())
 }
 
 /// Whether a link can be damage to the URL in `zone`.
