@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::language::Parts;
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
-use crate::vault::Vault;
+use crate::vault::{Vault, fold};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,11 +225,14 @@ fn is_doubtful(cx: &Cx<'_>, zone: Span, links: &[usize]) -> bool {
 }
 
 /// Whether others may be meant to put something in the place of a link: neither a note nor a tag of this one is called
-/// so.
+/// so, and its text does not link the same.
 fn is_to_be_filled_in(cx: &Cx<'_>, index: usize) -> bool {
-    let link = &cx.note.links[index];
-    let name = link.shown().of(&cx.note.text);
-    link.alias.is_none() && !cx.vault.knows(name) && !cx.tag_names().contains(&crate::vault::fold(name))
+    let note = cx.note;
+    let link = &note.links[index];
+    let name = link.shown().of(&note.text);
+    let key = fold(name);
+    let known = || cx.vault.knows(name) || cx.tag_names().contains(&key) || cx.linked_names().contains(&key);
+    link.alias.is_none() && !known()
 }
 
 /// Whether a link is a whole part of a URL: a step of its path, its port, a value of its query; and no number.

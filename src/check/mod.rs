@@ -85,7 +85,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
-use crate::vault::Vault;
+use crate::vault::{Vault, fold};
 pub use finding::Finding;
 use led::Led;
 use tag_use::TagUse;
@@ -198,6 +198,7 @@ pub(crate) struct Reading {
     judged: OnceCell<Vec<Judged>>,
     evidence: OnceCell<Evidence>,
     tag_names: OnceCell<HashSet<String>>,
+    linked_names: OnceCell<HashSet<String>>,
     shows_a_linker: OnceCell<bool>,
     has_damaged_words: OnceCell<bool>,
     has_lost_capitals: OnceCell<bool>,
@@ -259,6 +260,14 @@ impl<'a> Cx<'a> {
     /// The tags of the note, folded.
     fn tag_names(&self) -> &'a HashSet<String> {
         self.reading.tag_names.get_or_init(|| touching::tag_names(self.note))
+    }
+
+    /// What the links in the text of the note show, folded.
+    fn linked_names(&self) -> &'a HashSet<String> {
+        self.reading.linked_names.get_or_init(|| {
+            let in_text = self.note.links.iter().filter(|link| self.note.place(link).kind.is_text());
+            in_text.map(|link| fold(link.shown().of(&self.note.text))).collect()
+        })
     }
 
     /// Whether something else than nested links, and links in URLs and markup, speaks for a linker, in the note or in the
