@@ -265,7 +265,8 @@ impl<'a> Cx<'a> {
     /// What the links in the text of the note show, folded.
     fn linked_names(&self) -> &'a HashSet<String> {
         self.reading.linked_names.get_or_init(|| {
-            let in_text = self.note.links.iter().filter(|link| self.note.place(link).kind.is_text());
+            let outer = self.note.links.iter().filter(|link| link.parent.is_none());
+            let in_text = outer.filter(|link| self.note.place(link).kind.is_text());
             in_text.map(|link| fold(link.shown().of(&self.note.text))).collect()
         })
     }

@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use memchr::memmem;
 
 use super::frontmatter::{Style, Value};
+use super::html::has_blank_line;
 use super::{Link, Note, Zone, ZoneKind, templates};
 use crate::span::Span;
 
@@ -118,11 +119,6 @@ impl Note {
 /// The elements of HTML that hold nothing.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-
-fn has_blank_line(text: &str) -> bool {
-    let mut lines = text.split('\n').skip(1).peekable();
-    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(|line| line.trim().is_empty())
-}
 
 /// Whether one of the spans, which are in order and apart, holds `span`.
 fn around(spans: &[Span], span: Span) -> bool {

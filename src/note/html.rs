@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use super::zones::ZoneKind;
+use super::zones::{Zone, ZoneKind};
+use crate::span::Span;
 
 /// Calls `part` with the end of each part in turn, in bytes of `html`, and its kind. What is left
 /// after the last call is text.
@@ -84,6 +85,41 @@ fn raw_text(tag: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(raw, _)| name.eq_ignore_ascii_case(raw))
         .map(|(_, end)| end)
+}
+
+/// Elements in a paragraph whose text is code.
+const CODE: [&str; 5] = ["code", "pre", "samp", "textarea", "tt"];
+
+/// What stands between the tags of elements in a paragraph whose text is code, for an overlay: in `zones`, which tile
+/// `text`, it is read as Markdown.
+pub(super) fn code(text: &str, zones: &[Zone]) -> Vec<Zone> {
+    let mut found = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
+        let tag = zone.span.of(text);
+        let is = |tag: &str, name: &str| tag.split(|c: char| !c.is_ascii_alphanumeric()).next() == Some(name);
+        match (open, tag.strip_prefix('/')) {
+            (None, None) if !tag.ends_with('/') => {
+                let name = CODE.into_iter().find(|name| is(&tag.to_ascii_lowercase(), name));
+                open = name.map(|name| (name, zone.span.end() + 1));
+            }
+            (Some((name, start)), Some(closing)) if is(&closing.to_ascii_lowercase(), name) => {
+                let content = Span::new(start, zone.span.start() - 1);
+                if !has_blank_line(content.of(text)) {
+                    found.push(Zone { span: content, kind: ZoneKind::InlineCode });
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a blank line, which ends a paragraph, stands in the text.
+pub(super) fn has_blank_line(text: &str) -> bool {
+    let mut lines = text.split('\n').skip(1).peekable();
+    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(|line| line.trim().is_empty())
 }
 
 /// The offset of `needle` in `text` without regard to ASCII case, or the length of `text`.

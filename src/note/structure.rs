@@ -5,7 +5,7 @@
 use super::markdown::{self, Markdown};
 use super::shown::{Markup, Shown};
 use super::zones::{self, Zone, ZoneKind};
-use super::{Frontmatter, Heading, Link, mark};
+use super::{Frontmatter, Heading, Link, html, mark};
 use crate::span::Span;
 
 /// The zones, headings and tables of a text.
@@ -51,6 +51,7 @@ impl Structure {
         let markdown = Markdown::read(&shown.text);
         let comments = markdown::comments(&shown.text, &markdown.zones);
         let zones = zones::overlay(&markdown.zones, &comments);
+        let zones = zones::overlay(&zones, &html::code(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::blank_destinations(&shown.text, &zones));
         let zones = zones::overlay(&zones, &markdown::bare_urls(&shown.text, &zones));
 

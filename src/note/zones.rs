@@ -94,6 +94,9 @@ pub struct Place {
 /// Lays `over` upon `base`. Both are in order and without overlap; `base` tiles a text, and so
 /// does the result.
 pub(super) fn overlay(base: &[Zone], over: &[Zone]) -> Vec<Zone> {
+    if over.is_empty() {
+        return base.to_vec();
+    }
     let mut tiles = Vec::with_capacity(base.len() + 2 * over.len());
     let mut over = over.iter().peekable();
     for zone in base {
