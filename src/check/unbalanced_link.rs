@@ -33,7 +33,9 @@ impl Check for UnbalancedLink {
                 // Brackets of terminals and of code in running text: `\e[[32m`, `[[ -f x`, `[[(not`.
                 let code = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
                     && name.starts_with(|c: char| c.is_ascii_digit());
-                if code || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"', '(']) {
+                // A matrix of numbers goes on below: `[[1, 2],`.
+                let numbers = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-".contains(c));
+                if code || numbers || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"', '(']) {
                     continue;
                 }
                 let closed = usize::from(rest[name.len()..].starts_with(']'));

@@ -37,8 +37,9 @@ pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> 
             continue;
         }
         let name = &text[hash + 1..];
-        let name = &name[..name.find(|c| !is_tag_char(c)).unwrap_or(name.len())];
-        if name.chars().all(|c| c.is_numeric()) {
+        let (name, after) = name.split_at(name.find(|c| !is_tag_char(c)).unwrap_or(name.len()));
+        // `#93/#97` are two numbers of issues, `#fff/#000` two colours.
+        if name.chars().all(|c| c.is_numeric()) || name.ends_with('/') && after.starts_with('#') {
             continue;
         }
         let kind = kind_at(hash);
@@ -75,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_tag_ends_where_obsidian_ends_it() {
-        let text = "#a/b. #1984 #y1984, x#no #ü-ö’s \\#esc #[[x]] # h";
+        let text = "#a/b. #1984 #y1984, x#no #ü-ö’s \\#esc #[[x]] # h #93/#97 #fff/#000";
         let tags: Vec<_> = read(text, |_| ZoneKind::Prose).into_iter().map(|tag| tag.span.of(text)).collect();
         assert_eq!(tags, ["#a/b", "#y1984", "#ü-ö"]);
     }

@@ -43,7 +43,10 @@ impl Vault {
         }
         let key = fold(target.trim());
         if key.is_empty() {
-            return self.of(self.paths.at(without_ending(&fold(from))));
+            let alike = || self.paths.at(without_ending(&fold(from)));
+            // Another note may differ from it in capitals alone.
+            let own = alike().find(|&item| self.path_of(item) == from);
+            return own.map_or_else(|| self.of(alike()), Resolved::One);
         }
         if self.conventions.flavor == Flavor::Logseq {
             return self.of(self.named(&key).chain(self.ending(&key)));
