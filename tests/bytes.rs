@@ -86,6 +86,16 @@ fn standard_input_that_is_no_text_is_no_empty_note() {
 }
 
 #[test]
+fn what_is_left_out_of_standard_input_is_handed_on_whatever_it_is() {
+    let vault = Sandbox::new();
+    vault.write("vaultmend.toml", "ignore = ['t/**']\n");
+    let bytes = [b"caf\xe9\r\n".as_slice(), &BROKEN.repeat(10_000).into_bytes()].concat();
+    let fix = ["fix", "-", "--force-exclude", "--stdin-filename", "t/n.md", "--fail-on", "info"];
+    assert!(vault.run_with(&fix, &bytes).code(0).output.stdout == bytes);
+    vault.run_with(&[&["check"], &fix[1..]].concat(), &bytes).code(0).never_says("links/nested-link");
+}
+
+#[test]
 fn what_is_left_in_standard_input_fails_as_it_does_in_a_file() {
     let vault = Sandbox::new();
     let text = format!("{BROKEN}[[never closed\n");

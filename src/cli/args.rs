@@ -93,7 +93,7 @@ pub(super) struct Paths {
     /// Where the note from standard input lies in its vault
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// Leave out what the configuration ignores even where it is named: for hooks, which name every changed note
+    /// Leave out what the configuration ignores even where it is named: for hooks and editors, which name every changed note. `fix -` then hands such a note on as it is
     #[arg(long)]
     pub(super) force_exclude: bool,
 }

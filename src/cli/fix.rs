@@ -38,7 +38,11 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     let known = baseline.map_or(0, |baseline| baseline.hide(&mut fixed));
     let hidden = Hidden { known, elsewhere: 0, nothing: changes.map(|changes| changes.nothing) };
     if options.diff || session.from_stdin {
-        let shown = if options.diff { diff(&session, &fixed, &hidden, options) } else { pass_on(&fixed, options) };
+        let shown = if options.diff {
+            diff(&session, &fixed, &hidden, options)
+        } else {
+            pass_on(&session, &fixed, &hidden, options)
+        };
         let outcome = shown?;
         let left: Vec<Checked> = fixed.into_iter().map(|one| tell_one(&session, one, None).0).collect();
         check::write_reports(&session, &left, &options.reporting, &hidden)?;
@@ -63,8 +67,11 @@ pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> 
     Ok(outcome)
 }
 
-/// Hands the note from standard input on, repaired.
-fn pass_on(fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
+/// Hands the note from standard input on, repaired unless it is left out.
+fn pass_on(session: &Session, fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> Result<Outcome, Error> {
+    if let Some(bytes) = &session.left_out {
+        output::print_bytes(bytes)?;
+    }
     for one in fixed {
         if let Some(why) = &one.note.unreadable {
             // Nothing on standard output would be taken for an empty note.
@@ -74,6 +81,7 @@ fn pass_on(fixed: &[Fixed], options: &Fix) -> Result<Outcome, Error> {
     }
     let (repairs, left) = counts(fixed);
     output::say(&format!("{repairs}, {left} left"));
+    say_if_nothing(fixed, hidden);
     Ok(outcome(fixed, options))
 }
 
@@ -160,10 +168,15 @@ fn diff(session: &Session, fixed: &[Fixed], hidden: &Hidden, options: &Fix) -> R
     }
     let (repairs, left) = counts(fixed);
     output::say(&format!("{repairs} in {}, {left} would be left", report::count(changed, "note")));
+    say_if_nothing(fixed, hidden);
+    Ok(if changed > 0 { Outcome::Found } else { outcome(fixed, options) })
+}
+
+/// Says that no note was chosen, where none was.
+fn say_if_nothing(fixed: &[Fixed], hidden: &Hidden) {
     if fixed.is_empty() {
         output::say(hidden.nothing.as_deref().unwrap_or(check::NOTHING));
     }
-    Ok(if changed > 0 { Outcome::Found } else { outcome(fixed, options) })
 }
 
 /// Says note by note what was changed.

@@ -87,8 +87,13 @@ fn run<'a>(
 
 /// Prints a text to standard output, byte for byte: a colour code in a note is a part of the note.
 pub(super) fn print(text: &str) -> Result<(), Error> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for what may be no text.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Error::io("standard output", e))
 }
 
 /// Prints lines that begin with what a note holds. In the log of GitHub Actions none of them is a command.

@@ -34,6 +34,8 @@ pub(super) struct Session {
     /// How many notes were read to know the vault.
     pub(super) read: usize,
     pub(super) from_stdin: bool,
+    /// What standard input holds, where that note is left out: `fix` hands it on as it is.
+    pub(super) left_out: Option<Vec<u8>>,
     cwd: PathBuf,
 }
 
@@ -71,7 +73,9 @@ impl Session {
             *path = own_path(&root, path)?;
         }
         let texts = texts(&root)?;
-        Session::load(root, config, &chosen, texts, (from_stdin, cwd))
+        // Read all the same: who writes to a pipe that nobody reads fails.
+        let left_out = if from_stdin && chosen.is_empty() { Some(read_stdin()?) } else { None };
+        Ok(Session { left_out, ..Session::load(root, config, &chosen, texts, (from_stdin, cwd))? })
     }
 
     /// The whole vault at `root`, with this configuration.
@@ -111,6 +115,7 @@ impl Session {
             chosen: Vec::new(),
             read: 0,
             from_stdin,
+            left_out: None,
             cwd,
         };
         session.read(files, chosen, texts, given)?;
@@ -232,9 +237,6 @@ impl Session {
 /// The absolute paths that were asked for, each of which is there.
 fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathBuf>, Error> {
     if from_stdin {
-        if paths.force_exclude {
-            return Err(Error::usage("`--force-exclude` goes with paths, not with a note from standard input"));
-        }
         if paths.paths.len() > 1 {
             return Err(
                 Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time")
