@@ -200,6 +200,24 @@ fn a_configuration_that_finds_no_room_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_report_that_finds_no_room_leaves_the_old_one_or_none() {
+    let vault = Sandbox::new();
+    vault.write("a.md", BROKEN);
+    vault.write("old.json", "{}");
+    let program = vaultmend(&vault.path()).get_program().to_owned();
+    for name in ["old.json", "new.json"] {
+        let mut shell = Command::new("sh");
+        shell.current_dir(vault.path()).args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]).arg(&program);
+        let ran = shell.args(["check", "--output", &format!("json={name}")]).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.code() == Some(2) && said.contains(name), "{said}");
+    }
+    assert_eq!(vault.read("old.json"), b"{}");
+    // With `.obsidian`.
+    assert_eq!(fs::read_dir(vault.path()).unwrap().count(), 3, "something is left behind");
+}
+
+#[test]
 fn an_unreadable_folder_is_a_finding_of_whoever_asks_about_it() {
     if !permissions_bind() {
         return;

@@ -239,6 +239,46 @@ fn a_report_that_cannot_be_written_stops_the_run() {
 }
 
 #[test]
+fn a_report_takes_the_place_of_no_note() {
+    let vault = damaged();
+    let before = vault.read("War.md");
+    let files = [("check", "War.md"), ("fix", "War.md"), ("check", "new.MD"), ("check", "../vault/./War.md")];
+    for (command, file) in files {
+        let file = file.replace("../vault", &format!("../{}", vault.path().file_name().unwrap().display()));
+        let ran = vault.run(&[command, "--output", &format!("json={file}")]).code(2);
+        ran.says("would be a note of the vault").says("another ending");
+    }
+    assert_eq!(vault.read("War.md"), before);
+    assert!(!vault.at("new.MD").exists());
+    let outside = Sandbox::new();
+    let file = outside.at("summary.md");
+    vault.run(&["check", "--output", &format!("markdown={}", file.display())]).code(1);
+    assert_eq!(fs::read_to_string(file).unwrap(), report(&vault, "markdown"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_report_goes_where_a_link_leads() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let vault = damaged();
+    symlink("War.md", vault.at("note.json")).unwrap();
+    vault.run(&["check", "--output", "json=note.json"]).code(2).says("would be a note of the vault");
+    let file = vault.write("reports/real.json", "old");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("reports/real.json", vault.at("out.json")).unwrap();
+    symlink("reports/new.json", vault.at("new.json")).unwrap();
+    for name in ["out.json", "new.json"] {
+        vault.run(&["check", "--output", &format!("json={name}")]).code(1);
+        assert!(vault.at(name).is_symlink());
+        assert_eq!(fs::read_to_string(vault.at(name)).unwrap(), report(&vault, "json"));
+    }
+    assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o640);
+    // What is no file is written to.
+    let both = vault.run(&["check", "--format", "short", "--output", "json=/dev/stdout"]).code(1).stdout();
+    assert_eq!(both, report(&vault, "json") + &report(&vault, "short"));
+}
+
+#[test]
 fn many_findings_for_information_are_summed_up_for_people() {
     let vault = Sandbox::new();
     vault.write("a.md", (0..30).map(|i| format!("On [[Nobody {i}]].\n")).collect::<String>());

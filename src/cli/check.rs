@@ -14,6 +14,7 @@ use crate::report::{Checked, Summary, count, visible};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, false, global)?;
+    session.keep_notes(&options.reporting)?;
     let baseline = options.against.open(&session)?;
     let notes = std::mem::take(&mut session.notes);
     let engine = engine(&session);

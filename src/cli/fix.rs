@@ -25,6 +25,7 @@ pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
 /// The same with other rules than the configuration's.
 pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, true, global)?;
+    session.keep_notes(&options.reporting)?;
     let baseline = options.against.open(&session)?;
     if let Some(rules) = rules {
         session.rules = rules;

@@ -1,9 +1,9 @@
 //! Where the program prints.
 
+use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
-use std::{fmt, fs};
 
 use anstream::{AutoStream, ColorChoice};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
@@ -12,6 +12,7 @@ use super::args::{Color, FailOn, Global, Reporting};
 use crate::error::Error;
 use crate::report::{self, Checked, Format, Run, Summary};
 use crate::rule::Rules;
+use crate::vault::write;
 
 /// Settles for the whole run whether colours are shown.
 pub(super) fn choose_colour(color: Color) {
@@ -67,7 +68,7 @@ pub(super) fn write_reports(
         let run = run(checked, (rules, summary), reporting, format);
         let mut text = Vec::new();
         let written = format.write(&run, &mut anstream::StripStream::new(&mut text));
-        written.and_then(|()| fs::write(&output.file, &text)).map_err(|e| Error::io(name, e))?;
+        written.and_then(|()| write::put(&output.file, &text)).map_err(|e| Error::io(name, e))?;
     }
     Ok(())
 }

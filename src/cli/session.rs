@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::{Global, Paths};
+use super::args::{Global, Paths, Reporting};
 use super::progress::Progress;
 use super::{configuration, given, output};
 use crate::config::Config;
@@ -213,6 +213,19 @@ impl Session {
         Ok(())
     }
 
+    /// Refuses reports that would take the place of a note, or be taken for one by the next run.
+    pub(super) fn keep_notes(&self, reporting: &Reporting) -> Result<(), Error> {
+        let root = real(&self.root);
+        for output in &reporting.output {
+            let file = real(&plain(&self.cwd.join(&output.file)));
+            if walk::is_note(&file) && file.starts_with(&root) {
+                let message = format!("a report in `{}` would be a note of the vault", output.file.display());
+                return Err(Error::usage(message).help("give it another ending, or a place outside the vault"));
+            }
+        }
+        Ok(())
+    }
+
     /// A path as typed, from the vault's root.
     pub(super) fn vault_path(&self, typed: &str) -> String {
         walk::relative(&self.root, &plain(&self.cwd.join(typed)))
@@ -290,6 +303,12 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
+}
+
+/// A path without links, though the file may be yet to be made.
+fn real(path: &Path) -> PathBuf {
+    let yet_to_be_made = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(yet_to_be_made).unwrap_or_else(|| path.to_owned())
 }
 
 /// A folder of the vault by its own path, where a link was named that leads to it: its notes are known by that

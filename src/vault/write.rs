@@ -1,4 +1,4 @@
-//! Writes a note so that the file is whole at every moment, the old text or the new.
+//! Writes a file so that it is whole at every moment, the old text or the new.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// Why a note was not written. Its file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -93,17 +93,53 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
 
 /// Makes a file that must not be there yet. It is there whole, or not at all.
 pub fn create(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    beside(file, text.as_bytes())?.persist_noclobber(file).map_err(|e| e.error)?;
+    flush(folder(file));
+    Ok(())
+}
+
+/// Makes a file, or replaces what it holds. It is there whole, old or new; a symbolic link stays one. What is no
+/// file, such as a pipe, is written to.
+pub fn put(file: &Path, text: &[u8]) -> io::Result<()> {
+    let Ok(old) = fs::metadata(file) else {
+        // A link to a file that is yet to be made is one that a rename would replace.
+        return if file.is_symlink() { fs::write(file, text) } else { put_new(file, text, None) };
+    };
+    // What is open already, such as the program's own output, is none that another file can take the place of.
+    if !old.is_file() || ["/dev", "/proc"].iter().any(|top| file.starts_with(top)) {
+        return fs::write(file, text);
+    }
+    // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
+    OpenOptions::new().write(true).open(file)?;
+    put_new(&fs::canonicalize(file)?, text, Some(&old))
+}
+
+fn put_new(file: &Path, text: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    let new = beside(file, text)?;
+    if let Some(old) = old {
+        keep_owner(old, new.as_file())?;
+        new.as_file().set_permissions(old.permissions())?;
+    }
+    new.persist(file).map_err(|e| e.error)?;
+    flush(folder(file));
+    Ok(())
+}
+
+/// The folder that a file lies in.
+fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A new file beside the one of this name, with this text, on the disk.
+fn beside(file: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     // As any new file, not as one that nobody else may read.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
+    let mut beside = builder.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder(file))?;
+    beside.write_all(text)?;
     beside.as_file().sync_all()?;
-    beside.persist_noclobber(file).map_err(|e| e.error)?;
-    flush(folder);
-    Ok(())
+    Ok(beside)
 }
 
 /// Gives the new file to the owner and the group of the old one, where the user may. Most may give files

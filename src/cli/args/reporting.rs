@@ -15,7 +15,7 @@ pub(in crate::cli) struct Reporting {
     /// How findings are shown [default: human, and github in GitHub Actions]
     #[arg(long, value_parser = format_named(), hide_possible_values = false)]
     format: Option<Shown>,
-    /// Also write a report to a file, in a format of its own
+    /// Also write a report to a file that is no note of the vault, in a format of its own
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     pub(in crate::cli) output: Vec<Output>,
     /// The least severity that makes the exit code 1
