@@ -36,6 +36,20 @@ fn a_suppression_left_over_is_found() {
 }
 
 #[test]
+fn a_block_left_over_is_taken_out_whole_or_not_at_all() {
+    let vault = Sandbox::new();
+    let used = "%% vaultmend-ignore-start links/split-word %%\nAn in[[flu]]ence.\n%% vaultmend-ignore-end %%\n";
+    vault.write("a.md", format!("<!-- vaultmend-ignore-start tags/* -->\n{used}%% vaultmend-ignore-end %%\n"));
+    let partly = used.replace("split-word", "split-word, tags/*");
+    vault.write("b.md", &partly);
+    let frontmatter = "---\nvaultmend: {ignore: [tags/*]}\n---\n";
+    vault.write("c.md", frontmatter);
+    vault.run(&["fix", "--unsafe"]).code(1).says("1 repair in 1 note").says("2 warnings in 2 notes");
+    assert_eq!(vault.read("a.md"), used.as_bytes());
+    assert_eq!((vault.read("b.md"), vault.read("c.md")), (partly.into_bytes(), frontmatter.as_bytes().to_vec()));
+}
+
+#[test]
 fn a_suppression_that_a_repair_brings_into_use_stays() {
     let vault = Sandbox::new();
     vault.write("a.md", "The in[[[[flu]]enz]]a came. %% vaultmend-ignore links/split-word: mine %%\n");

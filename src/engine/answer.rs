@@ -70,7 +70,7 @@ impl Engine<'_> {
                 suppressions.entries().iter().partition(|entry| suppressions.is_used(entry));
             let used: HashSet<Span> = used.into_iter().map(|entry| entry.span).collect();
             wrong.extend(unused.into_iter().filter(|entry| self.knows(entry)).map(|entry| {
-                let fix = taken_out(note, entry.span).filter(|_| rule.fix.is_some() && !used.contains(&entry.span));
+                let fix = taken_out(note, entry).filter(|_| rule.fix.is_some() && !used.contains(&entry.span));
                 Diagnostic { fix, ..finding(rule, note, entry.span, self.nothing_of(entry)) }
             }));
         }
@@ -119,23 +119,35 @@ fn finding(rule: &Rule, note: &Note, span: Span, message: String) -> Diagnostic 
     }
 }
 
-/// Takes out a comment that answers nothing at all, with its line when nothing else stands there. The
-/// start of a block has an end that belongs to it, and the frontmatter is the author's.
-fn taken_out(note: &Note, comment: Span) -> Option<Fix> {
+/// Takes out a comment that answers nothing at all, with the one that ends its block. The frontmatter is the
+/// author's.
+fn taken_out(note: &Note, entry: &Entry) -> Option<Fix> {
     let text = &note.text;
-    let mark = comment.of(text).trim_start_matches(|c: char| c.is_whitespace() || "<!-%".contains(c));
-    if comment.start() < note.body() || mark.starts_with("vaultmend-ignore-") {
+    let mark = entry.span.of(text).trim_start_matches(|c: char| c.is_whitespace() || "<!-%".contains(c));
+    let is_open = mark.starts_with("vaultmend-ignore-") && entry.end.is_none();
+    if entry.span.start() < note.body() || is_open {
         return None;
     }
+    let title = if entry.end.is_some() { "take both comments out" } else { "take the comment out" };
+    let comments = [Some(entry.span), entry.end].into_iter().flatten();
+    Some(Fix::new(
+        title,
+        Applicability::Unsafe,
+        comments.map(|comment| Edit::delete(with_line(note, comment))).collect(),
+    ))
+}
+
+/// A comment with its line when nothing else stands there, else with the blanks before it.
+fn with_line(note: &Note, comment: Span) -> Span {
+    let text = &note.text;
     let line = text[..comment.start()].rfind('\n').map_or(note.body(), |at| at + 1);
     let before = &text[line..comment.start()];
     let after = &text[comment.end()..];
     let ends = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
     let alone = before.trim_matches([' ', '\t', '\u{feff}']).is_empty() && after[ends..].starts_with('\n');
-    let span = if alone {
+    if alone {
         Span::new(comment.start(), comment.end() + ends + 1)
     } else {
         Span::new(line + before.trim_end_matches([' ', '\t']).len(), comment.end())
-    };
-    Some(Fix::new("take the comment out", Applicability::Unsafe, vec![Edit::delete(span)]))
+    }
 }

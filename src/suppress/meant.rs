@@ -80,6 +80,7 @@ mod tests {
             let entry = |(i, (from, more)): (usize, (usize, usize))| Entry {
                 rule: "*".to_owned(),
                 span: Span::new(i / 2, i / 2 + 1),
+                end: None,
                 reason: None,
                 glob: globset::Glob::new("*").unwrap().compile_matcher(),
                 lines: (from, from + more),

@@ -39,6 +39,8 @@ pub struct Entry {
     pub rule: String,
     /// The comment, or the entry of the frontmatter, that it stands in.
     pub span: Span,
+    /// Of the start of a block, the comment that ends it.
+    pub end: Option<Span>,
     /// Why, if that is said.
     pub reason: Option<String>,
     glob: GlobMatcher,
@@ -139,7 +141,10 @@ impl Suppressions {
             let from = self.entries.len();
             match form {
                 "end" => match open.pop() {
-                    Some((entries, _)) => self.entries[entries].iter_mut().for_each(|entry| entry.lines.1 = first),
+                    Some((entries, _)) => self.entries[entries].iter_mut().for_each(|entry| {
+                        entry.lines.1 = first;
+                        entry.end = Some(comment);
+                    }),
                     None => self.refuse(comment, "it ends no block"),
                 },
                 "start" => {
@@ -181,6 +186,7 @@ impl Suppressions {
             Ok(glob) => self.entries.push(Entry {
                 rule: rule.to_owned(),
                 span,
+                end: None,
                 reason: reason.map(str::to_owned),
                 glob: glob.compile_matcher(),
                 lines,
