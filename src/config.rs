@@ -224,13 +224,21 @@ impl Config {
 }
 
 /// What to do about a rule id that nobody knows.
-pub fn suggest_rule(id: &str, rules: &Rules) -> String {
+pub fn suggest_rule<'a>(id: &str, rules: &'a Rules) -> String {
     if id == UNWRITABLE {
         return "`fix` and `unlink` report by this name a note that could not be written; it cannot be set".to_owned();
     }
     let ids: Vec<&str> = rules.ids().collect();
-    match did_you_mean(id, ids.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
+    if let Some(near) = did_you_mean(id, ids.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    // Its own name alone, which rules of several packs may have.
+    let name = |id: &&'a str| id.rsplit_once('/').map_or(*id, |(_, name)| name);
+    match did_you_mean(id, ids.iter().map(name)) {
+        Some(near) => {
+            let meant = ids.iter().filter(|id| name(id) == near).map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            format!("did you mean {}?", meant.join(" or "))
+        }
         None => "`vaultmend rules` lists them all".to_owned(),
     }
 }

@@ -93,8 +93,21 @@ impl Error {
             }
             // What the parser says of one of several names, which are no tables to anybody.
             _ if message == "wanted string or table" => Error::at(file, text, span, "invalid type: expected a string"),
-            _ => Error::at(file, text, span, message),
+            _ => {
+                let (message, help) = in_words(message);
+                let error = Error::at(file, text, span, message);
+                if let Some(help) = help { error.help(help) } else { error }
+            }
         }
+    }
+
+    /// The text of a file, by its name for messages; else where in it there is none.
+    pub fn text(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
+        String::from_utf8(bytes).map_err(|error| {
+            let (start, shown) = (error.utf8_error().valid_up_to(), String::from_utf8_lossy(error.as_bytes()));
+            let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+            Error::at(file, &shown, Some(span), "the file is not UTF-8").help("save it in that encoding")
+        })
     }
 
     pub fn io(path: impl Into<String>, reason: std::io::Error) -> Self {
@@ -120,6 +133,28 @@ impl Error {
             n => Some(Error::Several { message: message(n), errors }),
         }
     }
+}
+
+/// What serde has against a value, in the words of TOML, and how one is written that it takes.
+pub(crate) fn in_words(message: &str) -> (String, Option<&'static str>) {
+    let Some((found, wanted)) = message.strip_prefix("invalid ").and_then(|rest| rest.split_once(", expected ")) else {
+        return (message.to_owned(), None);
+    };
+    let is_string = found.starts_with("type: string");
+    let without_quotes = is_string.then_some("it stands without quotes");
+    let (wanted, help) = match wanted {
+        "a sequence" => ("a list", Some("a list stands in brackets: `[\"one\", \"another\"]`")),
+        "a boolean" => ("`true` or `false`", without_quotes),
+        "f32" | "f64" => ("a number", without_quotes),
+        "i8" | "i16" | "i32" | "i64" | "isize" => ("a whole number", without_quotes),
+        "u8" | "u16" | "u32" | "u64" | "usize" => ("a whole number that is not negative", without_quotes),
+        _ if wanted == "a map" || wanted.starts_with("struct ") => {
+            ("a table", Some("a table stands in braces, `{ key = \"value\" }`, or below a heading in brackets"))
+        }
+        other => (other, None),
+    };
+    let found = found.replace("type: sequence", "type: list").replace("type: map", "type: table");
+    (format!("invalid {found}, expected {wanted}"), help)
 }
 
 /// The name nearest to `wrong`, if one is near enough to be meant.

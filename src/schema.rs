@@ -7,6 +7,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::expression;
 use crate::note::frontmatter::{Style, Value};
 use crate::span::Span;
 
@@ -46,9 +47,7 @@ enum Kind {
 }
 
 fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-    let written = String::deserialize(from)?;
-    let compiled = Regex::new(&format!("^(?:{written})$"));
-    compiled.map(Some).map_err(|_| D::Error::custom(format!("`{written}` is no regular expression")))
+    expression::whole(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
 }
 
 impl<'de> Deserialize<'de> for Schema {

@@ -71,10 +71,11 @@ fn configurations() -> Vec<(String, String)> {
 }
 
 /// What only the program can tell: whether a pattern is one, a name known, two keys at odds.
-const NOT_OF_SHAPE: [&str; 6] = [
+const NOT_OF_SHAPE: [&str; 7] = [
     "error parsing glob",
     "no rule matches",
     "there is no rule `mine/own`",
+    "there is no rule `split-word`",
     "is the code of no language",
     "is no regular expression",
     "a taxonomy in a file of its own",

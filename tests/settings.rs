@@ -86,6 +86,9 @@ fn whatever_is_wrong_is_shown_at_its_place_in_the_file_it_stands_in() {
         ("a = 1\na = 2", 2),
         ("\npackz = []", 2),
         ("packs = 3", 1),
+        ("\ntags = 5", 2),
+        ("ignore = 'x'", 1),
+        ("[tags]\ndepth = -1", 2),
         ("packs = ['links',\n'lnks']", 2),
         ("packs = ['links',\n'links']", 2),
         ("packs = [\n'./no-such']", 2),
@@ -134,6 +137,26 @@ fn whatever_is_wrong_is_shown_at_its_place_in_the_file_it_stands_in() {
             assert!(err.contains(&format!("[{name}:{line}:")), "{wrong}: {err}");
         }
     }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_shown_where_it_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let latin = |before: &str| [before.as_bytes(), b"caf\xe9\n"].concat();
+    let refused = |args: &[&str], place: &str| {
+        let (_, err, code) = run(folder.path(), args);
+        assert!(code == Some(2) && err.contains("not UTF-8") && err.contains(place), "{err}");
+    };
+    write(folder.path(), &[("vaultmend.toml", "extend = 'team.toml'\n"), ("own/a.toml", "")]);
+    fs::write(folder.path().join("team.toml"), latin("# ä\n# ")).unwrap();
+    refused(&["check"], "[team.toml:2:6]");
+    fs::write(folder.path().join("vaultmend.toml"), latin("")).unwrap();
+    refused(&["check"], "[vaultmend.toml:1:4]");
+    fs::write(folder.path().join("own/a.toml"), latin("\n")).unwrap();
+    refused(&["test", "own"], "[own/a.toml:2:4]");
+    write(folder.path(), &[("vaultmend.toml", "tags.file = 'tags.toml'\n")]);
+    fs::write(folder.path().join("tags.toml"), latin("# ")).unwrap();
+    refused(&["check"], "tags.toml:1:6]");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use super::unlink::unlink;
 use super::{Check, Cx, most_in};
 use crate::diagnostic::Fix;
+use crate::expression;
 use crate::language::Lexicon;
 use crate::note::Note;
 use crate::vault::{Resolved, Vault, base_name, fold, without_ending};
@@ -55,9 +56,7 @@ fn folded<'de, D: Deserializer<'de>>(from: D) -> Result<HashSet<String>, D::Erro
 
 pub(super) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
     let written = Vec::<String>::deserialize(from)?;
-    let compile = |pattern: String| Regex::new(&format!("^(?:{pattern})$")).map_err(|_| pattern);
-    let bad = |pattern: String| D::Error::custom(format!("`{pattern}` is no regular expression"));
-    written.into_iter().map(|pattern| compile(pattern).map_err(bad)).collect()
+    written.iter().map(|pattern| expression::whole(pattern).map_err(D::Error::custom)).collect()
 }
 
 impl CommonTarget {

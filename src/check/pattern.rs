@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::expression;
 use crate::note::ZoneKind;
 use crate::span::Span;
 
@@ -63,14 +64,7 @@ fn missing_group(find: &Regex, template: &str) -> Option<String> {
 }
 
 fn regex<'de, D: Deserializer<'de>>(from: D) -> Result<Regex, D::Error> {
-    let written = String::deserialize(from)?;
-    Regex::new(&written).map_err(|e| D::Error::custom(last_line(&e.to_string())))
-}
-
-/// The regex crate draws its own pictures; the line that says what is wrong is the last one.
-fn last_line(error: &str) -> String {
-    let line = error.trim().lines().last().unwrap_or(error).trim();
-    format!("bad regular expression: {}", line.trim_start_matches("error: "))
+    expression::part(&String::deserialize(from)?).map_err(D::Error::custom)
 }
 
 impl Check for Pattern {

@@ -16,7 +16,7 @@ pub(super) fn read(global: &Global, root: &Path) -> Result<Config, Error> {
     let cwd = std::env::current_dir().map_err(|e| Error::io("the current folder", e))?;
     let load = |path: &Path| {
         let shown = path.strip_prefix(&cwd).unwrap_or(path).display().to_string();
-        fs::read_to_string(path).map(|text| (text, shown))
+        fs::read(path).map(|bytes| (bytes, shown))
     };
     let mut sources = match file(global, root) {
         Some(file) => {
@@ -103,8 +103,8 @@ pub(super) fn folder(folder: &Path) -> Result<Vec<RuleFile>, Error> {
         }
         let name = entry.path().display().to_string();
         let id = format!("{pack}/{}", walk::relative(folder, &entry.path().with_extension("")));
-        let text = fs::read_to_string(entry.path()).map_err(|e| Error::io(&name, e))?;
-        match RuleFile::read(&id, &name, &text) {
+        let bytes = fs::read(entry.path()).map_err(|e| Error::io(&name, e))?;
+        match Error::text(&name, bytes).and_then(|text| RuleFile::read(&id, &name, &text)) {
             Ok(file) => files.push(file),
             Err(error) => errors.push(error),
         }

@@ -49,11 +49,12 @@ pub(super) fn read(config: &Config) -> Result<Given, Error> {
 pub(super) fn taxonomy(config: &Config) -> Result<Option<Taxonomy>, Error> {
     let Some(written) = &config.tags.file else { return Ok(None) };
     let file = config.path(written);
-    let text = fs::read_to_string(&file).map_err(|error| {
+    let bytes = fs::read(&file).map_err(|error| {
         let message = format!("the taxonomy cannot be read: {}", unread(&file, &error));
         config.error_at(written.span().into(), message).help("the path goes from the folder of the file that names it")
     })?;
-    Taxonomy::read(&file.display().to_string(), &text).map(Some)
+    let name = file.display().to_string();
+    Taxonomy::read(&name, &Error::text(&name, bytes)?).map(Some)
 }
 
 /// Reads `NAME.dic` and `NAME.aff`, or tells why not, and the way out.

@@ -15,8 +15,8 @@ use super::source::{Kind, Source};
 use crate::error::Error;
 use crate::span::Span;
 
-/// How a file is had: its text, and its name for messages.
-pub type Load<'a> = &'a dyn Fn(&Path) -> io::Result<(String, String)>;
+/// How a file is had: what it holds, and its name for messages.
+pub type Load<'a> = &'a dyn Fn(&Path) -> io::Result<(Vec<u8>, String)>;
 
 impl Source {
     /// A configuration and all that it extends, the weakest first: what a file extends stands before
@@ -26,7 +26,8 @@ impl Source {
     /// A file that is not there or extends itself is shown where it is named.
     pub fn chain(own: &Path, load: Load<'_>) -> Result<Vec<Source>, Error> {
         let own = plain(own);
-        let (text, name) = load(&own).map_err(|error| Error::io(own.display().to_string(), error))?;
+        let (bytes, name) = load(&own).map_err(|error| Error::io(own.display().to_string(), error))?;
+        let text = Error::text(&name, bytes)?;
         let own_file = Source::file(Kind::Own, &own, name, text);
         let mut chain = Chain { load, open: vec![own], done: Vec::new(), read: Vec::new() };
         chain.below(&own_file)?;
@@ -57,13 +58,14 @@ impl Chain<'_> {
             if self.done.contains(&path) {
                 continue;
             }
-            let (text, name) = (self.load)(&path).map_err(|error| {
+            let (bytes, name) = (self.load)(&path).map_err(|error| {
                 let why = match error.kind() {
                     io::ErrorKind::NotFound => format!("there is no file `{}`", path.display()),
                     _ => format!("`{}` cannot be read: {error}", path.display()),
                 };
                 wrong(why).help("`extend` names files, by their paths from the folder of this one")
             })?;
+            let text = Error::text(&name, bytes)?;
             let source = Source::file(Kind::Extended, &path, name, text);
             self.open.push(path);
             self.below(&source)?;

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::{Example, Examples, Rule};
 use crate::check::CHECKS;
 use crate::diagnostic::{Applicability, Keeps, Severity};
-use crate::error::{Error, suggest};
+use crate::error::{Error, in_words, suggest};
 use crate::span::Span;
 
 /// A rule file as read. Its parameters are what the rule has unless the configuration says else.
@@ -231,7 +231,7 @@ impl RuleFile {
             // The key is told only in the long form: "…\nin `find`".
             let long = error.to_string();
             let key = long.rsplit_once("in `").and_then(|(_, key)| key.split('`').next()).map(str::to_owned);
-            BadParams { key, message: error.message().trim_end().replace('\n', ", ") }
+            BadParams { key, message: in_words(error.message().trim_end()).0.replace('\n', ", ") }
         })
     }
 
