@@ -14,22 +14,23 @@ use crate::engine::{Fixed, settle};
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::{self, Checked, visible};
-use crate::rule::Rules;
 use crate::span::Span;
 use crate::vault::write::{Refusal, Writer};
 
 pub(super) fn run(options: &Fix, global: &Global) -> Result<Outcome, Error> {
-    run_with(options, global, None)
+    run_with(options, global, |_| Ok(()))
 }
 
-/// The same with other rules than the configuration's.
-pub(super) fn run_with(options: &Fix, global: &Global, rules: Option<Rules>) -> Result<Outcome, Error> {
+/// The same in a vault that is made ready before, as with other rules than the configuration's.
+pub(super) fn run_with(
+    options: &Fix,
+    global: &Global,
+    ready: impl FnOnce(&mut Session) -> Result<(), Error>,
+) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, true, global)?;
     session.keep_notes(&options.reporting)?;
     let baseline = options.against.open(&session)?;
-    if let Some(rules) = rules {
-        session.rules = rules;
-    }
+    ready(&mut session)?;
     let notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
     let around = (&session.rules, &session.vault, &session.config.ignore_in, &session.config.tags.taxonomy);

@@ -21,7 +21,7 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
         Some(Which::To { note }) => {
             let places = to(&mut session, note)?;
             if places.is_empty() {
-                output::say(&format!("vaultmend: {}", visible(&nothing_to(&session.vault, note))));
+                say_nothing_leads_to(&session.vault, note);
             }
             if json {
                 report::json_of("links", &places)
@@ -99,16 +99,14 @@ fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
     Ok(told.collect())
 }
 
-/// That no link leads to a note, in words. What leads nowhere may have been misspelt.
-fn nothing_to(vault: &Vault, name: &str) -> String {
+/// Says that no link leads to a note. A name that leads nowhere may have been misspelt.
+pub(super) fn say_nothing_leads_to(vault: &Vault, name: &str) {
     let near = match vault.resolve(name, "") {
         Resolved::None => vault.nearest(name).map(|item| vault.path_of(item)),
         _ => None,
     };
-    match near {
-        Some(path) => format!("no link leads to `{name}`; there is a note `{path}`"),
-        None => format!("no link leads to `{name}`"),
-    }
+    let near = near.map_or_else(String::new, |path| format!("; there is a note `{path}`"));
+    output::say(&format!("vaultmend: {}", visible(&format!("no link leads to `{name}`{near}"))));
 }
 
 fn lines(all: &[String]) -> String {

@@ -1,30 +1,58 @@
 //! `vaultmend unlink TARGET…`: takes every link to a target out of the vault; the text stays.
 
+use rayon::prelude::*;
+
 use super::args::{Fix, Global, Paths, Reporting, Unlink};
 use super::changed::Change;
 use super::known::Against;
-use super::{Outcome, fix};
+use super::session::Session;
+use super::{Outcome, fix, links};
+use crate::diagnostic::Severity;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::rule::Rules;
+use crate::rule::{Rule, Rules};
 
 pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
+    let reporting = Reporting::for_people();
+    let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
+    let (change, against) = (Change::default(), Against::NONE);
+    let fix = Fix { paths, change, diff: options.diff, unsafely: false, against, reporting };
+    fix::run_with(&fix, global, |session| {
+        for target in &options.targets {
+            if !is_linked(session, target)? {
+                links::say_nothing_leads_to(&session.vault, target);
+            }
+        }
+        session.rules = Rules::of(vec![rule(&options.targets, options.keep_first)?]);
+        Ok(())
+    })
+}
+
+/// The rule that takes out the links to these targets, and to no others.
+fn rule(targets: &[String], keep_first: bool) -> Result<Rule, Error> {
     let files = Rules::builtin_files()?;
     let file = files.iter().find(|file| file.id == "links/common-target").expect("the rule is built in");
     let mut params = file.params().clone();
     for (key, value) in &mut params {
         match value {
-            toml::Value::Boolean(on) => *on = key == "keep-first" && options.keep_first,
+            toml::Value::Boolean(on) => *on = key == "keep-first" && keep_first,
             toml::Value::Integer(number) => *number = 0,
             toml::Value::Array(names) if key == "targets" => {
-                names.extend(options.targets.iter().cloned().map(toml::Value::String));
+                names.extend(targets.iter().cloned().map(toml::Value::String));
             }
             _ => {}
         }
     }
-    let rule = file.rule(params, Some(crate::diagnostic::Severity::Warning)).map_err(Error::usage)?;
-    let reporting = Reporting::for_people();
-    let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
-    let (change, against) = (Change::default(), Against::NONE);
-    let fix = Fix { paths, change, diff: options.diff, unsafely: false, against, reporting };
-    fix::run_with(&fix, global, Some(Rules::of(vec![rule])))
+    file.rule(params, Some(Severity::Warning)).map_err(Error::usage)
+}
+
+/// Whether a link of the chosen notes leads to a target.
+fn is_linked(session: &Session, target: &String) -> Result<bool, Error> {
+    let rules = Rules::of(vec![rule(std::slice::from_ref(target), false)?]);
+    let engine = Engine::new(&rules, &session.vault, &session.survey);
+    let links = |&index: &usize| {
+        let (found, suppressed) = engine.check_counting(&session.notes[index]);
+        !found.is_empty() || suppressed > 0
+    };
+    Ok(session.chosen.par_iter().any(links))
 }
