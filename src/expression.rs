@@ -1,24 +1,27 @@
 //! Regular expressions as they are written, and what is wrong with one in a few words.
 
 use regex::Regex;
+use regex_automata::{meta, util::syntax};
 
-/// An expression that is looked for.
-pub(crate) fn part(written: &str) -> Result<Regex, String> {
-    Regex::new(written).map_err(|error| format!("bad regular expression: {}", why(&error)))
+/// An expression that is looked for in parts of a text, of which it sees what is around them. Lines may end in CRLF.
+pub(crate) fn part(written: &str) -> Result<meta::Regex, String> {
+    let compiled = meta::Builder::new().syntax(syntax::Config::new().crlf(true)).build(written);
+    compiled.map_err(|error| {
+        let text = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
+        format!("bad regular expression: {}", why(&text))
+    })
 }
 
 /// An expression over the whole of a value.
 pub(crate) fn whole(written: &str) -> Result<Regex, String> {
     // By itself first: with what is put around it, half of two could be one.
     let compiled = Regex::new(written).and_then(|_| Regex::new(&format!("^(?:{written})$")));
-    compiled.map_err(|error| format!("`{written}` is no regular expression: {}", why(&error)))
+    compiled.map_err(|error| format!("`{written}` is no regular expression: {}", why(&error.to_string())))
 }
 
 /// The regex crate draws its own pictures; the line that says what is wrong is the last one.
-fn why(error: &regex::Error) -> String {
-    let text = error.to_string();
-    let line = text.trim().lines().last().unwrap_or_default().trim();
-    line.trim_start_matches("error: ").to_owned()
+fn why(error: &str) -> &str {
+    error.trim().lines().last().unwrap_or_default().trim().trim_start_matches("error: ")
 }
 
 #[cfg(test)]

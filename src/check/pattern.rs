@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
+use regex_automata::util::captures::{Captures, GroupInfo};
+use regex_automata::{Input, PatternID, meta};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error};
 
@@ -18,7 +20,7 @@ pub(crate) struct Pattern {
     /// The regular expression, in the syntax of the `regex` crate.
     #[serde(deserialize_with = "regex")]
     #[schemars(with = "String")]
-    find: Regex,
+    find: meta::Regex,
     /// The zones it is looked for in; none named: all text that readers read.
     #[serde(default, rename = "in")]
     zones: Vec<ZoneKind>,
@@ -32,7 +34,7 @@ pub(crate) struct Pattern {
 pub(super) fn make(params: toml::Table) -> Result<Box<dyn Check>, toml::de::Error> {
     let check: Pattern = params.try_into()?;
     for (key, template) in [("message", Some(&check.message)), ("replace", check.replace.as_ref())] {
-        if let Some(why) = template.and_then(|template| missing_group(&check.find, template)) {
+        if let Some(why) = template.and_then(|template| missing_group(check.find.group_info(), template)) {
             // It ends as errors about a key do, and its place is found by that.
             return Err(toml::de::Error::custom(format!("{why} in `{key}`")));
         }
@@ -41,14 +43,14 @@ pub(super) fn make(params: toml::Table) -> Result<Box<dyn Check>, toml::de::Erro
 }
 
 /// What is wrong with the first reference of a template that leads to no group.
-fn missing_group(find: &Regex, template: &str) -> Option<String> {
+fn missing_group(groups: &GroupInfo, template: &str) -> Option<String> {
     /// A dollar sign that is meant, and references as the regex crate reads them.
     static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\$\$|\$\{(?<braced>[^}]*)\}|\$(?<bare>[0-9A-Za-z_]+)").expect("the expression is tested")
     });
     let is_group = |name: &str| match name.parse::<usize>() {
-        Ok(number) => number < find.captures_len(),
-        Err(_) => find.capture_names().flatten().any(|known| known == name),
+        Ok(number) => number < groups.group_len(PatternID::ZERO),
+        Err(_) => groups.to_index(PatternID::ZERO, name).is_some(),
     };
     REFERENCE.captures_iter(template).find_map(|reference| {
         let bare = reference.name("bare").map(|name| name.as_str());
@@ -63,27 +65,32 @@ fn missing_group(find: &Regex, template: &str) -> Option<String> {
     })
 }
 
-fn regex<'de, D: Deserializer<'de>>(from: D) -> Result<Regex, D::Error> {
+fn regex<'de, D: Deserializer<'de>>(from: D) -> Result<meta::Regex, D::Error> {
     expression::part(&String::deserialize(from)?).map_err(D::Error::custom)
 }
 
 impl Check for Pattern {
     fn note(&self, cx: &mut Cx<'_>) {
         let note = cx.note;
+        // Before the first line may stand a byte order mark, which is no part of it.
+        let text = note.text.strip_prefix('\u{feff}').unwrap_or(&note.text);
+        let start = note.text.len() - text.len();
         for zone in note.zones() {
             let wanted = if self.zones.is_empty() { zone.kind.is_text() } else { self.zones.contains(&zone.kind) };
             if !wanted {
                 continue;
             }
-            for found in self.find.captures_iter(zone.span.of(&note.text)) {
-                let Some(whole) = found.get(0).filter(|whole| !whole.is_empty()) else { continue };
-                let span = Span::from(whole.range()).shift(zone.span.start());
-                let finding = cx.report(span, expand(&self.message, &found));
+            let zone = zone.span.start().saturating_sub(start)..zone.span.end().saturating_sub(start);
+            // A match lies in the zone, but where a line or a word begins, only the whole text tells.
+            for found in self.find.captures_iter(Input::new(text).range(zone)) {
+                let Some(whole) = found.get_match().filter(|whole| !whole.is_empty()) else { continue };
+                let span = Span::from(whole.range()).shift(start);
+                let finding = cx.report(span, expand(&self.message, &found, text));
                 if let Some(replace) = &self.replace {
-                    let text = expand(replace, &found);
-                    let title = if text.is_empty() { "take it out".to_owned() } else { format!("write `{text}`") };
-                    if text != whole.as_str() {
-                        finding.fix(Fix::new(title, Applicability::Safe, vec![Edit::replace(span, text)]));
+                    let new = expand(replace, &found, text);
+                    let title = if new.is_empty() { "take it out".to_owned() } else { format!("write `{new}`") };
+                    if new != span.of(&note.text) {
+                        finding.fix(Fix::new(title, Applicability::Safe, vec![Edit::replace(span, new)]));
                     }
                 }
             }
@@ -91,10 +98,10 @@ impl Check for Pattern {
     }
 }
 
-fn expand(template: &str, found: &Captures<'_>) -> String {
-    let mut text = String::new();
-    found.expand(template, &mut text);
-    text
+fn expand(template: &str, found: &Captures, text: &str) -> String {
+    let mut expanded = String::new();
+    found.interpolate_string_into(text, template, &mut expanded);
+    expanded
 }
 
 #[cfg(test)]
@@ -103,8 +110,8 @@ mod tests {
 
     #[test]
     fn a_reference_to_no_group_is_told_with_the_way_out() {
-        let find = Regex::new("(?<first>a)(b)").unwrap();
-        let wrong = |template: &str| missing_group(&find, template).unwrap_or_default();
+        let find = meta::Regex::new("(?<first>a)(b)").unwrap();
+        let wrong = |template: &str| missing_group(find.group_info(), template).unwrap_or_default();
         for fine in ["", "$0$1$2", "${1}ize", "$first, ${first}st", "$$9", "$", "${1", "a $ b", "$$$1", "$é"] {
             assert_eq!(wrong(fine), "", "{fine}");
         }
