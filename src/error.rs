@@ -38,7 +38,7 @@ pub enum Error {
         #[help]
         help: Option<String>,
     },
-    /// A bug in a rule, stopped before anything was written.
+    /// Rules whose fixes make room for further ones without end, stopped before anything was written.
     #[error("the fixes of {rules} in `{note}` never settle: each pass finds more to change")]
     Endless {
         note: String,

@@ -22,6 +22,6 @@ pub(super) struct Completions {
 pub(super) fn run(options: &Completions) -> Result<Outcome, Error> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut super::command(), "vaultmend", &mut script);
-    output::print(&script)?;
+    output::print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Clean)
 }

@@ -2,12 +2,11 @@
 
 mod answer;
 mod apply;
+mod late;
 mod look;
 mod settle;
 
 pub use settle::settle;
-
-use std::collections::BTreeSet;
 
 use crate::check::Reading;
 use crate::config::IgnoreIn;
@@ -18,6 +17,7 @@ use crate::rule::{Rule, Rules};
 use crate::survey::Survey;
 use crate::taxonomy::Taxonomy;
 use crate::vault::Vault;
+use late::Late;
 use look::Look;
 
 /// How often the fixes of a note may make room for further ones.
@@ -112,9 +112,10 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// `Error::Endless` when the fixes feed each other; nothing is to be written then.
     pub fn fix(&self, note: &Note, least: Applicability) -> Result<Fixed, Error> {
-        let (mut fixed, mut applied) = (note.clone(), Vec::new());
-        for _ in 0..=MOST_PASSES {
+        let (mut fixed, mut applied, mut late) = (note.clone(), Vec::new(), Late::default());
+        for pass in 0..=MOST_PASSES {
             let (repaired, _) = self.repair(&fixed, least, Reading::default())?;
+            late.add(pass, &repaired.applied);
             applied.extend(repaired.applied);
             match repaired.left {
                 Some((left, suppressed)) => {
@@ -124,14 +125,14 @@ impl<'a> Engine<'a> {
                 None => fixed = repaired.note.unwrap_or(fixed),
             }
         }
-        Err(endless(&fixed, applied.iter().map(|made| made.rule.as_str())))
+        Err(late.endless(self.rules, &fixed.path))
     }
 
     /// Makes the fixes that one look at what the vault shows can make, or all but those that only another look would
     /// find; with what was read in what has come out. `first` is what is known of the note beforehand.
     fn repair(&self, was: &Note, least: Applicability, first: Reading) -> Result<(Repaired, Reading), Error> {
         let mut fixed = None;
-        let mut applied = Vec::new();
+        let (mut applied, mut late) = (Vec::new(), Late::default());
         let mut passes = 0;
         'pass: loop {
             let note = fixed.as_ref().unwrap_or(was);
@@ -151,10 +152,12 @@ impl<'a> Engine<'a> {
                 let chosen = self.choose(&found, least, keeps);
                 let tried = apply::keeping(note, keeps, &found, &chosen);
                 let Some(next) = tried.note else { continue };
+                let made = applied.len();
                 applied.extend(tried.accepted.iter().map(|&i| found[i].clone()));
                 passes += 1;
+                late.add(passes, &applied[made..]);
                 if passes > MOST_PASSES {
-                    return Err(endless(&next, tried.accepted.iter().map(|&i| found[i].rule.as_str())));
+                    return Err(late.endless(self.rules, &next.path));
                 }
                 let waiting = tried.accepted.len() < self.wanted(&found, least, keeps).count();
                 let same_text = note.text[note.body()..] == next.text[next.body()..];
@@ -213,22 +216,4 @@ fn refuse(diagnostic: &mut Diagnostic, why: &str) {
         fix.applicability = Applicability::Display;
     }
     diagnostic.evidence.push(format!("its fix was refused: {why}"));
-}
-
-/// The vault as a whole does not settle.
-fn endless_vault() -> Error {
-    Error::Endless {
-        note: "the vault".to_owned(),
-        rules: "all rules".to_owned(),
-        help: Some("nothing was written; please report this".to_owned()),
-    }
-}
-
-fn endless<'a>(note: &Note, rules: impl Iterator<Item = &'a str>) -> Error {
-    let rules: BTreeSet<&str> = rules.collect();
-    Error::Endless {
-        note: note.path.to_string(),
-        rules: rules.into_iter().collect::<Vec<_>>().join(", "),
-        help: Some("nothing was written; switch one of these rules off, and please report this".to_owned()),
-    }
 }

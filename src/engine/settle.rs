@@ -1,5 +1,6 @@
 //! Fixes the notes of a vault until the vault as a whole is settled.
 
+use super::late::Late;
 use super::{Engine, Fixed, MOST_PASSES, Repaired};
 use crate::check::Reading;
 use crate::config::IgnoreIn;
@@ -29,7 +30,8 @@ pub fn settle(
     let mut settled: Vec<Settled> = Vec::new();
     settled.resize_with(chosen.len(), Settled::default);
     let mut open: Vec<(usize, Reading)> = (0..chosen.len()).map(|i| (i, Reading::default())).collect();
-    for _ in 0..MOST_PASSES {
+    let (mut late, mut last) = (Late::default(), String::new());
+    for round in 1..=MOST_PASSES {
         let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
         let repaired = each(std::mem::take(&mut open), |(i, reading)| {
             let note = &notes[chosen[i]];
@@ -37,8 +39,10 @@ pub fn settle(
         })?;
         let mut changed = false;
         for (i, (Repaired { note, applied, left }, reading)) in repaired {
+            late.add(round, &applied);
             if let Some(note) = note {
                 changed = true;
+                last = note.path.to_string();
                 let before = std::mem::replace(&mut notes[chosen[i]], note);
                 settled[i].was.get_or_insert(before.text);
             }
@@ -59,7 +63,7 @@ pub fn settle(
         }
         survey = Survey::of(&notes, std::mem::take(&mut survey.given));
     }
-    Err(super::endless_vault())
+    Err(late.endless(rules, &last))
 }
 
 /// What is known of a note that is being settled.
