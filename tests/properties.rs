@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::select;
 use vaultmend::check::{Check, Cx};
-use vaultmend::diagnostic::{Applicability, Edit, Fix, Keeps, Severity};
+use vaultmend::diagnostic::{Applicability, Diagnostic, Edit, Fix, Keeps, Severity};
 use vaultmend::engine::Engine;
 use vaultmend::note::{Kept, Note};
 use vaultmend::rule::{Rule, Rules};
@@ -221,6 +221,8 @@ proptest! {
             let note = Note::parse("n.md", text.as_str());
             let vault = vault_of(&note);
             let once = vault.engine(rules).fix(&note, least).unwrap();
+            let promised = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
+            prop_assert_eq!(once.left.iter().find(|d| promised(d)), None, "what is left can be repaired no more");
             let vault = vault_of(&once.note);
             let twice = vault.engine(rules).fix(&once.note, least).unwrap();
             prop_assert_eq!(&once.note.text, &twice.note.text);
@@ -311,6 +313,30 @@ fn a_fix_that_breaks_its_promise_is_refused_and_stays_a_finding() {
         assert!(found.evidence.iter().any(|fact| fact.contains("it would change the text a reader sees")));
     }
     assert_eq!(engine.check(&note).iter().filter(|d| !d.evidence.is_empty()).count(), 2, "check says so too");
+}
+
+#[test]
+fn a_fix_in_the_place_of_a_refused_one_is_tried_on_its_own() {
+    struct Each;
+    impl Check for Each {
+        fn note(&self, cx: &mut Cx<'_>) {
+            for text in ["a lie", "another lie", "x", "a third lie"] {
+                let span = Span::new(4, 9);
+                let edits = vec![Edit::replace(span, text)];
+                if cx.note.text.contains("[[x]]") {
+                    cx.report(span, "a link").fix(Fix::new("unlink it", Applicability::Safe, edits));
+                }
+            }
+        }
+    }
+    let mut rules = liar(Keeps::Text);
+    let rules = Rules::of(vec![Rule { check: Box::new(Each), ..rules.take("test/liar").unwrap() }]);
+    let note = Note::parse("n.md", "The [[x]].\n");
+    let vault = vault_of(&note);
+    let found = vault.engine(&rules).check(&note);
+    let promised = found.iter().filter(|d| d.fix.as_ref().unwrap().applicability == Applicability::Safe).count();
+    assert_eq!((found.len(), promised), (4, 2), "the third, and the one that waits for it");
+    assert_eq!(vault.engine(&rules).fix(&note, Applicability::Safe).unwrap().note.text, "The x.\n");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use vaultmend::diagnostic::Applicability;
+use vaultmend::diagnostic::{Applicability, Diagnostic};
 use vaultmend::engine::Engine;
 use vaultmend::note::Note;
 use vaultmend::note::frontmatter::{Frontmatter, referee, scalar};
@@ -195,11 +195,36 @@ fn tags_are_held_to_a_taxonomy_and_nothing_else_moves() {
         });
         let engine = Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy);
         for least in [Applicability::Safe, Applicability::Unsafe] {
-            let after = engine.fix(&note, least).unwrap().note.text;
+            let fixed = engine.fix(&note, least).unwrap();
+            let promised = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
+            prop_assert_eq!(fixed.left.iter().find(|d| promised(d)), None, "{}\n{}", &written, &text);
+            let after = fixed.note.text;
             prop_assert_eq!(referee::same_but_for(&text, &after, &["tags", "tag"]), Ok(()), "{}\n{}", &written, &after);
             prop_assert_eq!(words(&text), words(&after), "{}\n{}", &written, &after);
             changed.set(changed.get() + usize::from(after != text));
         }
     });
     assert!(changed.get() > cases as usize / 2, "only {} of the notes were changed", changed.get());
+}
+
+#[test]
+fn what_fix_leaves_is_promised_by_nobody() {
+    let rules = tag_rules();
+    let taxonomy = "rename = { people = 'person' }\nin.'**'.forbid = ['other']";
+    let taxonomy = Taxonomy::read("tags", taxonomy).unwrap();
+    for text in [
+        "---\ntags: [people]\na: 1\ntags: [people, other]\n---\nx\n",
+        "---\ntags: &t [people, other]\naliases: *t\n---\nx\n",
+    ] {
+        let note = Note::parse("n.md", text);
+        let mut vault = Vault::default();
+        vault.add(&note);
+        let survey = Survey::default();
+        let engine = Engine::new(&rules, &vault, &survey).keeping_to(&taxonomy);
+        for least in [Applicability::Safe, Applicability::Unsafe] {
+            let fixed = engine.fix(&note, least).unwrap();
+            let promised = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
+            assert_eq!(fixed.left.iter().find(promised), None, "{}", fixed.note.text);
+        }
+    }
 }

@@ -8,9 +8,11 @@ mod settle;
 
 pub use settle::settle;
 
+use std::cmp::Reverse;
+
 use crate::check::Reading;
 use crate::config::IgnoreIn;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Keeps};
+use crate::diagnostic::{Applicability, Diagnostic, Keeps};
 use crate::error::Error;
 use crate::note::Note;
 use crate::rule::{Rule, Rules};
@@ -92,16 +94,14 @@ impl<'a> Engine<'a> {
         (found, suppressed)
     }
 
-    /// Tries every fix of the findings of a note, and tells of those that keep not what they promise.
+    /// Tries every fix of the findings of a note, and tells of those that keep not what they promise. Safe ones go
+    /// first, as in a run that makes no other ones.
     fn try_fixes(&self, note: &Note, found: &mut [Diagnostic]) {
         for keeps in [Keeps::Text, Keeps::Body] {
-            let chosen = self.choose(found, Applicability::Unsafe, keeps);
-            let tried = apply::keeping(note, keeps, found, &chosen);
-            for (index, why) in tried.refused {
-                let edits = found[index].fix.as_ref().map(|fix| fix.edits.clone());
-                // Several findings may have the same fix.
-                let same = |found: &&mut Diagnostic| found.fix.as_ref().map(|fix| &fix.edits) == edits.as_ref();
-                found.iter_mut().filter(same).for_each(|found| refuse(found, &why));
+            let mut wanted = self.wanted(found, Applicability::Unsafe, keeps);
+            wanted.sort_by_key(|&index| Reverse(found[index].fix.as_ref().map(|fix| fix.applicability)));
+            for (index, why) in apply::keeping(note, keeps, found, wanted).refused {
+                refuse(&mut found[index], &why);
             }
         }
     }
@@ -149,8 +149,9 @@ impl<'a> Engine<'a> {
                 if keeps == Keeps::Nothing {
                     suppressed = look.end(&mut found);
                 }
-                let chosen = self.choose(&found, least, keeps);
-                let tried = apply::keeping(note, keeps, &found, &chosen);
+                let wanted = self.wanted(&found, least, keeps);
+                let all = wanted.len();
+                let tried = apply::keeping(note, keeps, &found, wanted);
                 let Some(next) = tried.note else { continue };
                 let made = applied.len();
                 applied.extend(tried.accepted.iter().map(|&i| found[i].clone()));
@@ -159,7 +160,7 @@ impl<'a> Engine<'a> {
                 if passes > MOST_PASSES {
                     return Err(late.endless(self.rules, &next.path));
                 }
-                let waiting = tried.accepted.len() < self.wanted(&found, least, keeps).count();
+                let waiting = tried.accepted.len() < all;
                 let same_text = note.text[note.body()..] == next.text[next.body()..];
                 fixed = Some(next);
                 // Where nothing waits, nor is made without a promise, the next look can as well be the one that sees
@@ -185,23 +186,12 @@ impl<'a> Engine<'a> {
         self.ignore_in.is_some_and(|ignore| ignore.ignores(&note.path, rule))
     }
 
-    /// The fixes of one promise that can be made together: the first wins, and what touches it
-    /// waits for the next pass.
-    fn choose(&self, found: &[Diagnostic], least: Applicability, keeps: Keeps) -> Vec<usize> {
-        let mut taken = apply::Taken::default();
-        self.wanted(found, least, keeps).filter(|&(_, fix)| taken.take(fix)).map(|(index, _)| index).collect()
-    }
-
-    /// The fixes of one promise that are to be made.
-    fn wanted<'f>(
-        &self,
-        found: &'f [Diagnostic],
-        least: Applicability,
-        keeps: Keeps,
-    ) -> impl Iterator<Item = (usize, &'f Fix)> {
-        let promised = move |d: &Diagnostic| self.rules.get(&d.rule).is_some_and(|rule| rule.keeps == keeps);
-        let fixes = found.iter().enumerate().filter_map(|(index, d)| d.fix.as_ref().map(|fix| (index, d, fix)));
-        fixes.filter(move |(_, d, fix)| fix.applicability >= least && promised(d)).map(|(index, _, fix)| (index, fix))
+    /// The findings whose fixes, of one promise, are to be made.
+    fn wanted(&self, found: &[Diagnostic], least: Applicability, keeps: Keeps) -> Vec<usize> {
+        let promised = |d: &Diagnostic| self.rules.get(&d.rule).is_some_and(|rule| rule.keeps == keeps);
+        let applies = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
+        let wanted = found.iter().enumerate().filter(|(_, d)| applies(d) && promised(d));
+        wanted.map(|(index, _)| index).collect()
     }
 }
 
