@@ -1,10 +1,8 @@
 //! Gives a tag another name, and with it the tags below it, wherever a note writes them.
 
-mod query;
-
 use crate::diagnostic::{Edit, Keeps};
 use crate::note::frontmatter::{Listed, Value, scalar};
-use crate::note::{Kept, Note, ZoneKind, is_tag_char};
+use crate::note::{Kept, Note, ZoneKind, is_tag_char, queries};
 use crate::span::Span;
 use crate::vault::fold;
 
@@ -82,7 +80,7 @@ impl Renaming {
                 tags.push(Edit::replace(Span::new(tag.name().start(), tag.name().start() + end), self.new.as_str()));
             }
         }
-        for name in query::names(note) {
+        for name in queries::names(note) {
             if let Some(end) = self.reaches(name.of(&note.text)) {
                 queries.push(Edit::replace(Span::new(name.start(), name.start() + end), self.new.as_str()));
             }
@@ -112,13 +110,13 @@ impl Renaming {
                 || zone.kind.is_comment()
                 || matches!(zone.kind, ZoneKind::HtmlTag | ZoneKind::Frontmatter)
         });
-        let mut found = query::strings(note);
+        let mut found = queries::strings(note);
         for zone in hidden {
             for (at, _) in zone.span.of(text).match_indices('#') {
                 let at = zone.span.start() + at;
                 let apart = !text[..at].ends_with(|c: char| is_tag_char(c) || matches!(c, '#' | '[' | ')'));
                 if apart {
-                    found.push(query::name_at(text, at + 1));
+                    found.push(queries::name_at(text, at + 1));
                 }
             }
         }

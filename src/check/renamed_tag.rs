@@ -1,10 +1,11 @@
-//! A tag that the taxonomy gives another name.
+//! A tag, in a note or a query, that the taxonomy gives another name.
 
 use serde::Deserialize;
 
 use super::tag_use::ruled;
 use super::{Check, Cx};
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::note::queries;
 use crate::taxonomy::Ruling;
 
 #[derive(Deserialize)]
@@ -13,6 +14,9 @@ pub(super) struct RenamedTag {}
 
 impl Check for RenamedTag {
     fn note(&self, cx: &mut Cx<'_>) {
+        if !cx.taxonomy.renames_any() {
+            return;
+        }
         let note = cx.note;
         for (tag, ruling) in ruled(cx) {
             let Ruling::Renamed { old, new } = ruling else { continue };
@@ -21,6 +25,14 @@ impl Check for RenamedTag {
             if let Some(edit) = tag.renamed(note, &new) {
                 finding.fix(Fix::new(format!("write `{new}`"), Applicability::Safe, vec![edit]));
             }
+        }
+        // A query for a tag that no note has any more finds nothing.
+        for name in queries::names(note) {
+            let tag = name.of(&note.text);
+            let Ruling::Renamed { old, new } = cx.taxonomy.ruling(tag, cx.vault.tags()) else { continue };
+            let finding = cx.report(name, format!("the query asks for `{tag}`, which is now `{new}`"));
+            let fix = Fix::new(format!("ask for `{new}`"), Applicability::Safe, vec![Edit::replace(name, new)]);
+            finding.evidence(format!("the taxonomy renames `{old}`")).fix(fix);
         }
     }
 }

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::frontmatter::{Frontmatter, referee};
-use super::{Link, Note, PART, blocks};
+use super::{Link, Note, PART, blocks, queries};
 use crate::diagnostic::Keeps;
 use crate::span::Span;
 
@@ -11,7 +11,7 @@ use crate::span::Span;
 #[derive(Debug)]
 pub enum Kept<'a> {
     Nothing,
-    /// The text with its tags cut out, and the frontmatter, whose YAML is judged apart.
+    /// The text with its tags and those in its queries cut out, and the frontmatter, whose YAML is judged apart.
     Body {
         shown: String,
         yaml: &'a str,
@@ -95,18 +95,21 @@ fn as_written(note: &Note) -> String {
     text + &shown.text[done..]
 }
 
-/// The text after the frontmatter with the names of its tags left out, and what stands in lines that
-/// have nothing but tags.
+/// The text after the frontmatter with the names of its tags left out, those in its queries too, and what stands in
+/// lines that have nothing but tags.
 fn without_tags(note: &Note) -> String {
     let mut text = String::with_capacity(note.text.len());
     let mut done = note.body();
     let mut lines = note.tag_lines().into_iter().peekable();
-    for tag in note.tags() {
-        if tag.span.start() < done {
+    let mut tags: Vec<(Span, Span)> = note.tags().iter().map(|tag| (tag.span, tag.name())).collect();
+    tags.extend(queries::names(note).into_iter().map(|name| (name, name)));
+    tags.sort_unstable();
+    for (tag, name) in tags {
+        if tag.start() < done {
             continue;
         }
-        let line = lines.next_if(|line| line.contains(tag.span));
-        let left_out = line.unwrap_or(tag.name());
+        let line = lines.next_if(|line| line.contains(tag));
+        let left_out = line.unwrap_or(name);
         text.push_str(&note.text[done..left_out.start()]);
         done = left_out.end();
     }
@@ -117,6 +120,16 @@ fn without_tags(note: &Note) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_query_only_the_names_of_tags_may_change() {
+        let breaks = |before: &str, after: &str| {
+            let [before, after] = [before, after].map(|query| Note::parse("n.md", format!("```query\n{query}\n```\n")));
+            Kept::of(&before, Keeps::Body).broken_by(&Kept::of(&after, Keeps::Body)).is_some()
+        };
+        assert!(!breaks("tag:#a -#b/c x", "tag:#d -#e x"));
+        assert!(breaks("tag:#a x", "tag:#a y") && breaks("#a x", "a x") && breaks("#a #b", "#a"));
+    }
 
     #[test]
     fn a_link_to_a_part_may_get_the_text_that_it_shows() {

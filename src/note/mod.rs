@@ -19,6 +19,7 @@ mod markdown_links;
 mod markup;
 mod places;
 mod plain;
+pub(crate) mod queries;
 mod segments;
 mod shown;
 mod structure;

@@ -147,6 +147,11 @@ impl Taxonomy {
             && self.separator.is_none()
     }
 
+    /// Whether it gives any tag another name.
+    pub fn renames_any(&self) -> bool {
+        !self.renames.is_empty()
+    }
+
     /// Whether it tells how all tags are written.
     pub fn sets_case(&self) -> bool {
         self.case.is_some()

@@ -22,7 +22,9 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
     let [old, new] = [&options.old, &options.new].map(|name| name.strip_prefix('#').unwrap_or(name));
     let renaming = Renaming::new(old, new).map_err(Error::usage)?;
     let tags = session.vault.tags();
-    if tags.get(old).is_none() {
+    let all: Vec<Option<Retagged>> = session.notes.par_iter().map(|note| renaming.retag(note)).collect();
+    // A query may ask for a tag that no note has any more.
+    if tags.get(old).is_none() && all.iter().flatten().all(|now| now.renamed == 0) {
         let error = Error::usage(format!("no note has the tag `{old}`"));
         let names: Vec<&str> = tags.iter().map(|(name, _)| name).collect();
         let near = did_you_mean(&fold(old), names).map(|near| format!("did you mean `{}`?", tags.spelling(near)));
@@ -30,7 +32,6 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
     }
     let merged = (fold(old) != fold(new)).then(|| tags.get(new).map_or(0, Tag::uses)).filter(|uses| *uses > 0);
     let notes = std::mem::take(&mut session.notes);
-    let all: Vec<Option<Retagged>> = notes.par_iter().map(|note| renaming.retag(note)).collect();
     let chosen = |index: &usize| session.chosen.binary_search(index).is_ok();
     let hits = all.into_iter().enumerate().filter_map(|(i, now)| Some((i, now?)));
     let (wanted, ignored): (Vec<_>, Vec<_>) = hits.partition(|(index, _)| chosen(index));

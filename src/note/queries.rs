@@ -1,6 +1,6 @@
 //! The tags in the queries of a note: in `query` and `dataview` code blocks.
 
-use crate::note::{Note, ZoneKind, is_tag_char};
+use super::{Note, ZoneKind, is_tag_char};
 use crate::span::Span;
 
 /// What a query is written in.
@@ -11,8 +11,8 @@ enum Language {
     Dataview,
 }
 
-/// The names of the tags in all queries, without `#`: `#a`, and `tag:a` in a search.
-pub(super) fn names(note: &Note) -> Vec<Span> {
+/// The names of the tags in all queries, without `#`, in order: `#a`, and `tag:a` in a search.
+pub(crate) fn names(note: &Note) -> Vec<Span> {
     let text = &note.text;
     let mut found = Vec::new();
     for (language, line) in lines(note) {
@@ -39,7 +39,7 @@ pub(super) fn names(note: &Note) -> Vec<Span> {
 }
 
 /// What stands between quotes in `dataview` queries: perhaps a tag, perhaps a folder or a word.
-pub(super) fn strings(note: &Note) -> Vec<Span> {
+pub(crate) fn strings(note: &Note) -> Vec<Span> {
     let text = &note.text;
     let mut found = Vec::new();
     for (_, line) in lines(note).into_iter().filter(|(language, _)| *language == Language::Dataview) {
@@ -50,7 +50,7 @@ pub(super) fn strings(note: &Note) -> Vec<Span> {
 }
 
 /// The name of a tag that begins at `at`; perhaps empty.
-pub(super) fn name_at(text: &str, at: usize) -> Span {
+pub(crate) fn name_at(text: &str, at: usize) -> Span {
     let name = &text[at..];
     Span::new(at, at + name.find(|c| !is_tag_char(c)).unwrap_or(name.len()))
 }
@@ -58,6 +58,10 @@ pub(super) fn name_at(text: &str, at: usize) -> Span {
 /// The lines inside the queries, without line ends.
 fn lines(note: &Note) -> Vec<(Language, Span)> {
     let mut found = Vec::new();
+    // Most notes have no query, and what Markdown makes of them need not be known for that.
+    if note.unreadable.is_some() || !note.text.lines().any(may_open) {
+        return found;
+    }
     for zone in note.zones().iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
         let mut fence: Option<(&str, Option<Language>)> = None;
         let mut at = zone.span.start();
@@ -78,6 +82,12 @@ fn lines(note: &Note) -> Vec<(Language, Span)> {
         }
     }
     found
+}
+
+/// Whether a query may begin below the line.
+fn may_open(line: &str) -> bool {
+    let mark = line.find("```").or_else(|| line.find("~~~"));
+    mark.is_some_and(|mark| language(line[mark..].trim_start_matches(['`', '~'])).is_some())
 }
 
 fn language(info: &str) -> Option<Language> {
