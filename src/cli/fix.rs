@@ -33,10 +33,10 @@ pub(super) fn run_with(
     ready(&mut session)?;
     let notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };
-    let around = (&session.rules, &session.vault, &session.config.ignore_in, &session.config.tags.taxonomy);
-    let survey = std::mem::take(&mut session.survey);
+    let around = (&session.rules, &session.config.ignore_in, &session.config.tags.taxonomy);
+    let known = (std::mem::take(&mut session.vault), std::mem::take(&mut session.survey));
     // All notes are settled before the first is written.
-    let mut fixed = settle(around, survey, notes, &session.chosen, least)?;
+    let mut fixed = settle(around, known, notes, &session.chosen, least)?;
     let known = baseline.map_or(0, |baseline| baseline.hide(&mut fixed));
     let hidden = Hidden { known, elsewhere: 0, nothing: changes.map(|changes| changes.nothing) };
     if options.diff || session.from_stdin {

@@ -15,14 +15,15 @@ use crate::vault::Vault;
 /// Fixes the `chosen` of `notes`, by index. Returns what has become of each, in the order of `chosen`.
 ///
 /// A word that one note gets back can settle a doubt in another, so the notes that were changed or have
-/// something left are looked at again with what the vault shows then. A second run over what comes out
-/// therefore changes nothing.
+/// something left are looked at again with what the vault shows then. Where a repair has changed what the vault tells
+/// of its notes, such as their tags, all are. A second run over what comes out therefore changes nothing, and a check
+/// finds what is left.
 ///
 /// # Errors
 /// `Error::Endless` when it never settles.
 pub fn settle(
-    (rules, vault, ignore_in, taxonomy): (&Rules, &Vault, &IgnoreIn, &Taxonomy),
-    mut survey: Survey,
+    (rules, ignore_in, taxonomy): (&Rules, &IgnoreIn, &Taxonomy),
+    (mut vault, mut survey): (Vault, Survey),
     mut notes: Vec<Note>,
     chosen: &[usize],
     least: Applicability,
@@ -32,14 +33,17 @@ pub fn settle(
     let mut open: Vec<(usize, Reading)> = (0..chosen.len()).map(|i| (i, Reading::default())).collect();
     let (mut late, mut last) = (Late::default(), String::new());
     for round in 1..=MOST_PASSES {
-        let engine = Engine::new(rules, vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
+        let engine = Engine::new(rules, &vault, &survey).ignoring(ignore_in).keeping_to(taxonomy);
         let repaired = each(std::mem::take(&mut open), |(i, reading)| {
             let note = &notes[chosen[i]];
-            Ok((i, engine.repair(note, least, reading.in_vault(note, &survey))?))
+            let (repaired, reading) = engine.repair(note, least, reading.in_vault(note, &survey))?;
+            let tells = repaired.note.as_ref().is_some_and(|now| vault.is_changed_by(note, now));
+            Ok((i, repaired, reading, tells))
         })?;
-        let mut changed = false;
-        for (i, (Repaired { note, applied, left }, reading)) in repaired {
+        let (mut changed, mut is_other) = (false, false);
+        for (i, Repaired { note, applied, left }, reading, tells) in repaired {
             late.add(round, &applied);
+            is_other |= tells;
             if let Some(note) = note {
                 changed = true;
                 last = note.path.to_string();
@@ -60,6 +64,12 @@ pub fn settle(
                 Fixed { note, was, applied, left, suppressed }
             };
             return Ok(settled.into_iter().zip(chosen).map(fixed).collect());
+        }
+        if is_other {
+            vault = vault.anew(&mut notes);
+            let mut known = open.into_iter().peekable();
+            let mut reading = |i| known.next_if(|(known, _)| *known == i).map_or_else(Reading::default, |(_, it)| it);
+            open = (0..chosen.len()).map(|i| (i, reading(i))).collect();
         }
         survey = Survey::of(&notes, std::mem::take(&mut survey.given));
     }

@@ -11,6 +11,12 @@ pub(super) struct Linked {
     from: Vec<u32>,
 }
 
+impl Linked {
+    pub(super) fn is_counted(&self) -> bool {
+        !self.to.is_empty()
+    }
+}
+
 impl Vault {
     /// Counts the links between the notes of the vault, of which `notes` are the texts. They rest
     /// afterwards.
@@ -27,7 +33,7 @@ impl Vault {
     }
 
     /// The notes that the links of a note may lead to: of an ambiguous one, all the candidates.
-    fn leads(&self, note: &Note) -> Vec<u32> {
+    pub(super) fn leads(&self, note: &Note) -> Vec<u32> {
         let mut found = Vec::new();
         let mut lead = |resolved| match resolved {
             Resolved::One(Item::Note(index)) => found.push(index),

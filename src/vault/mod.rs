@@ -8,6 +8,7 @@
 pub mod near_tags;
 pub mod tags;
 
+mod anew;
 mod attachments;
 mod conventions;
 mod linked;

@@ -5,7 +5,7 @@ use memchr::memmem;
 use crate::note::{Note, anchor};
 
 /// The headings and blocks of one note.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     /// A line for each anchor, in the order of the headings: the anchor, a tab, the level.
     headings: Box<str>,
