@@ -55,7 +55,7 @@ impl Renaming {
     }
 
     /// The name with the tag in it renamed.
-    fn apply(&self, name: &str) -> Option<String> {
+    pub(crate) fn apply(&self, name: &str) -> Option<String> {
         self.reaches(name).map(|end| [self.new.as_str(), &name[end..]].concat())
     }
 

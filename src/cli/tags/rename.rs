@@ -11,8 +11,9 @@ use crate::note::Note;
 use crate::report::{count, visible};
 use crate::retag::{Renaming, Retagged};
 use crate::span::LineIndex;
+use crate::taxonomy::{Ruling, Taxonomy};
 use crate::vault::fold;
-use crate::vault::tags::Tag;
+use crate::vault::tags::{Tag, Tags};
 use crate::vault::write::Writer;
 
 /// Places that are named one by one; the rest are counted.
@@ -31,6 +32,9 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
         return Err(error.help(near.unwrap_or_else(|| "`vaultmend tags` lists them all".to_owned())));
     }
     let merged = (fold(old) != fold(new)).then(|| tags.get(new).map_or(0, Tag::uses)).filter(|uses| *uses > 0);
+    let taxonomy = &session.config.tags.taxonomy;
+    let mut names = super::used(tags).filter_map(|(tag, ..)| renaming.apply(&tag));
+    let unwanted = names.find_map(|name| unwanted(taxonomy, &name));
     let notes = std::mem::take(&mut session.notes);
     let chosen = |index: &usize| session.chosen.binary_search(index).is_ok();
     let hits = all.into_iter().enumerate().filter_map(|(i, now)| Some((i, now?)));
@@ -65,6 +69,15 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
             visible(new)
         ));
     }
+    // The convention may well be what is changed next.
+    let mut retagged = wanted.iter().filter(|(_, now)| now.renamed > 0).map(|(index, _)| &*notes[*index].path);
+    let forbidden = |path| {
+        let why = taxonomy.forbids(path, new)?;
+        Some(format!("`{new}` may not be in {}: {why}", session.shown_path(path)))
+    };
+    if let Some(why) = unwanted.or_else(|| retagged.find_map(forbidden)) {
+        output::say(&format!("against the convention for tags: {}", visible(&why)));
+    }
     tell_left(session, &notes, &wanted);
     let ignored = ignored.iter().filter(|(_, now)| now.renamed > 0).count();
     if ignored > 0 {
@@ -74,6 +87,19 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
         return Err(Error::usage(format!("{} could not be written", count(refused, "note"))));
     }
     Ok(if options.diff && changed > 0 { Outcome::Found } else { Outcome::Clean })
+}
+
+/// What the convention has against a new name, and what to change in it.
+fn unwanted(taxonomy: &Taxonomy, name: &str) -> Option<String> {
+    // How the vault writes its tags is about to change.
+    match taxonomy.ruling(name, &Tags::default()) {
+        Ruling::Unknown => Some(format!("`{name}` is not allowed (put it into `allowed` in `[tags]` to keep it)")),
+        Ruling::Renamed { old, new } => {
+            Some(format!("`{name}` is to become `{new}` (take `{old}` out of `rename` in `[tags]` to keep it)"))
+        }
+        Ruling::Written(wanted) => Some(format!("`{name}` is to be written `{wanted}`")),
+        Ruling::Numeric | Ruling::Fine => None,
+    }
 }
 
 /// Writes a note, or shows what would change. `Some`: why it was not written.
