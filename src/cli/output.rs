@@ -174,7 +174,7 @@ pub(super) fn choose_loudness(global: &Global) {
     );
 }
 
-fn is_verbose() -> bool {
+pub(super) fn is_verbose() -> bool {
     LOUDNESS.load(Relaxed) == VERBOSE
 }
 

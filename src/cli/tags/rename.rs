@@ -16,7 +16,7 @@ use crate::vault::fold;
 use crate::vault::tags::{Tag, Tags};
 use crate::vault::write::Writer;
 
-/// Places that are named one by one; the rest are counted.
+/// Places that are named one by one; the rest are counted, unless `--verbose` asks for all.
 const SHOWN: usize = 10;
 
 pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome, Error> {
@@ -120,12 +120,13 @@ fn tell_left(session: &Session, notes: &[Note], hits: &[(usize, Retagged)]) {
     }
     let places = count(left.len(), "mention");
     output::say(&format!("left alone: {places} in code, comments, other properties, or where YAML hides it"));
-    for (note, at) in left.iter().take(SHOWN) {
+    let shown = if output::is_verbose() { left.len() } else { SHOWN };
+    for (note, at) in left.iter().take(shown) {
         let place = LineIndex::new(&note.text).position(at.start());
         let path = visible(&session.shown_path(&note.path));
         output::say(&format!("  {path}:{}:{}: {}", place.line, place.column, visible(at.of(&note.text))));
     }
-    if left.len() > SHOWN {
-        output::say(&format!("  and {} more", left.len() - SHOWN));
+    if left.len() > shown {
+        output::say(&format!("  and {} more (`--verbose` names them all)", left.len() - shown));
     }
 }
