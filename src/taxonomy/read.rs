@@ -259,6 +259,10 @@ fn lasting(taxonomy: &Taxonomy, old: &Spanned<String>, new: &Spanned<String>) ->
         return Ok(());
     }
     let from = bare(old.get_ref());
+    if fold(&rename.old) == fold(from) {
+        let message = format!("`{from}` is to become `{to}`, which is below it and would become another one in turn");
+        return Err(wrong(new, message, "give it a name of its own; `vaultmend tags rename` moves a tag down, once"));
+    }
     let message = format!("`{from}` is to become `{to}`, but `{}` is to become `{}`", rename.old, rename.new);
     Err(wrong(new, message, "give each old name the one it is to have in the end"))
 }

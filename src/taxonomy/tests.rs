@@ -102,7 +102,7 @@ fn contradictions_are_errors_that_say_what_is_wrong() {
         ("allowed = ['a', 'b']\nrename = { b = 'a' }", "`b` is allowed, and is to be renamed"),
         ("rename = { a = 'b', b = 'c' }", "`a` is to become `b`, but `b` is to become `c`"),
         ("rename = { a = 'b', b = 'a' }", "`a` is to become `b`, but `b` is to become `a`"),
-        ("rename = { a = 'a/b' }", "`a` is to become `a/b`, but `a` is to become `a/b`"),
+        ("rename = { a = 'a/b' }", "`a` is to become `a/b`, which is below it and would become another one in turn"),
         ("rename = { a = 'a' }", "the two names are the same"),
         ("rename = { a = '1956' }", "`1956` has only digits, so it is no tag"),
         ("rename = { a = 'x', A = 'x' }", "`a` is renamed twice"),
