@@ -56,10 +56,9 @@ impl Taxonomy {
     /// The folded names that may be meant, and how they are written: each allowed one, and the parents
     /// of kinds with what `name` has below them.
     fn candidates(&self, name: &str) -> Vec<(String, String)> {
-        // A name with a blank in it may be allowed, but is nothing to write.
+        // What stands below may be no tag, and nothing to write.
         let sound = |name: &str| !name.contains(|c| !is_tag_char(c)) && !name.split('/').any(str::is_empty);
-        let named =
-            self.names.iter().filter(|(_, name)| sound(name)).map(|(folded, name)| (folded.clone(), name.clone()));
+        let named = self.names.iter().map(|(folded, name)| (folded.clone(), name.clone()));
         let below = self.kinds.iter().filter_map(|kind| {
             let parent = kind.parent()?;
             let (cut, _) = name.match_indices('/').nth(parent.matches('/').count())?;

@@ -2,6 +2,7 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::retag::Renaming;
 use crate::vault::fold;
 
 /// A tag, or with `*` a kind of tags: `project/*` are all tags below `project`, at any depth, and not
@@ -24,6 +25,17 @@ impl Pattern {
         let folded = fold(&text);
         let glob = folded.contains('*').then(|| glob(&folded)).transpose()?;
         Ok(Pattern { text, folded, glob })
+    }
+
+    /// The same for a tag, or a kind of tags, that notes are to have: of names that are none it can mean no note's.
+    pub(super) fn of_tags(text: &str) -> Result<Pattern, String> {
+        let pattern = Pattern::read(text)?;
+        if pattern.text.split('/').any(str::is_empty) {
+            return Err(format!("`{}` has an empty part", pattern.text));
+        }
+        // A `*` stands for what may be in a tag.
+        Renaming::new("?", &pattern.text.replace('*', "x"))?;
+        Ok(pattern)
     }
 
     /// Whether it is the name of one tag.
@@ -65,6 +77,7 @@ mod tests {
         assert!(matches("#Project/*", "project/a/b") && !matches("project/*", "project"));
         assert!(matches("y*", "y1956") && !matches("y*", "y/1956"));
         assert!(matches("*/archive", "a/archive") && !matches("*/archive", "a/b/archive"));
+        assert!(matches("a/*/b", "a/x/b") && !matches("a/*/b", "a/x/y/b"));
         assert!(matches("*", "a/b") && matches("a[b]", "a[b]") && !matches("a?", "ab"));
     }
 }

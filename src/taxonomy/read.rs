@@ -30,7 +30,7 @@ pub struct Written {
     /// Without it, every tag may be.
     #[serde(default)]
     #[schemars(with = "Either")]
-    allowed: Names,
+    allowed: Option<Spanned<Names>>,
     /// Old names, and what each has become; tags below an old name go with it.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
@@ -139,9 +139,13 @@ impl Taxonomy {
 }
 
 impl Written {
+    fn names(&self) -> &[(Spanned<String>, String)] {
+        self.allowed.as_ref().map_or(&[], |names| &names.get_ref().0)
+    }
+
     /// Whether it says more than where it stands.
     pub fn is_more_than_a_file(&self) -> bool {
-        let lists = self.allowed.0.is_empty() && self.rename.is_empty() && self.r#in.is_empty();
+        let lists = self.allowed.is_none() && self.rename.is_empty() && self.r#in.is_empty();
         let rest = self.case.is_some() || self.separator.is_some() || self.depth.is_some();
         !lists || rest || self.r#where.is_some() || self.numeric.is_some()
     }
@@ -149,7 +153,10 @@ impl Written {
 
 fn made(written: Written) -> Result<Taxonomy, Wrong> {
     let mut taxonomy = Taxonomy { place: written.r#where.unwrap_or_default(), ..Taxonomy::NONE };
-    for (name, description) in &written.allowed.0 {
+    if let Some(allowed) = written.allowed.as_ref().filter(|allowed| allowed.get_ref().0.is_empty()) {
+        return Err(wrong(allowed, "no tag is allowed", "leave `allowed` out: then every tag may be used"));
+    }
+    for (name, description) in written.names() {
         allow(&mut taxonomy, name, description)?;
     }
     words(&mut taxonomy, &written)?;
@@ -171,8 +178,8 @@ fn made(written: Written) -> Result<Taxonomy, Wrong> {
 
 fn allow(taxonomy: &mut Taxonomy, name: &Spanned<String>, description: &str) -> Result<(), Wrong> {
     const ONCE: &str = "case does not tell tags apart: leave one of them";
-    let pattern =
-        Pattern::read(name.get_ref()).map_err(|why| wrong(name, why, "a name, as `person` or `project/*`"))?;
+    let pattern = Pattern::of_tags(name.get_ref());
+    let pattern = pattern.map_err(|why| wrong(name, why, "a name, as `person` or `project/*`"))?;
     if pattern.is_name() {
         if let Some(before) = taxonomy.names.get(pattern.folded()) {
             return Err(wrong(name, format!("`{before}` is allowed already"), ONCE));
@@ -226,7 +233,7 @@ fn words(taxonomy: &mut Taxonomy, written: &Written) -> Result<(), Wrong> {
         return Err(wrong(depth, "a tag has at least one level", "`depth = 1` is for tags that are not nested"));
     }
     let deep = |name: &&(Spanned<String>, String)| bare(name.0.get_ref()).split('/').count() > *depth.get_ref();
-    if let Some((name, _)) = written.allowed.0.iter().find(deep) {
+    if let Some((name, _)) = written.names().iter().find(deep) {
         let message = format!("`{}` is allowed, but has more than {} levels", name.get_ref(), depth.get_ref());
         return Err(wrong(name, message, "raise `depth`, or leave the tag out"));
     }
@@ -294,7 +301,6 @@ fn numbers(taxonomy: &Taxonomy, numeric: &Spanned<String>) -> Result<Numeric, Wr
 
 /// A tag that is required must be one that nothing else in the taxonomy, and no rule, makes another.
 fn required(taxonomy: &Taxonomy, name: &str) -> Result<(), (String, &'static str)> {
-    Renaming::new("?", name).map_err(|why| (why, "a folder requires tags, or kinds of tags as `status/*`"))?;
     if taxonomy.depth.is_some_and(|depth| name.split('/').count() > depth) {
         return Err((format!("`{name}` is required, but has too many levels"), "raise `depth`"));
     }
@@ -312,11 +318,14 @@ fn required(taxonomy: &Taxonomy, name: &str) -> Result<(), (String, &'static str
 
 fn read_folder(taxonomy: &Taxonomy, notes: &Spanned<String>, written: &WrittenFolder) -> Result<Folder, Wrong> {
     let glob = Glob::new(notes.get_ref()).map_err(|error| wrong(notes, error.to_string(), "as `People/**`"))?;
-    let patterns = |names: &[Spanned<String>]| {
-        let read = |name: &Spanned<String>| Pattern::read(name.get_ref()).map_err(|why| wrong(name, why, "a tag"));
-        names.iter().map(read).collect::<Result<Vec<_>, _>>()
+    let wanted = |name: &Spanned<String>| {
+        let pattern = Pattern::of_tags(name.get_ref());
+        pattern.map_err(|why| wrong(name, why, "a folder requires tags, or kinds of tags as `status/*`"))
     };
-    let (require, forbid) = (patterns(&written.require)?, patterns(&written.forbid)?);
+    // What is no tag may stand in frontmatter, and be forbidden there.
+    let unwanted = |name: &Spanned<String>| Pattern::read(name.get_ref()).map_err(|why| wrong(name, why, "a tag"));
+    let require = written.require.iter().map(wanted).collect::<Result<Vec<_>, _>>()?;
+    let forbid = written.forbid.iter().map(unwanted).collect::<Result<Vec<_>, _>>()?;
     for (place, pattern) in written.require.iter().zip(&require) {
         if pattern.is_name() {
             required(taxonomy, &pattern.text).map_err(|(why, help)| wrong(place, why, help))?;

@@ -98,6 +98,12 @@ fn contradictions_are_errors_that_say_what_is_wrong() {
         ("allowed = ['a', 'A']", "`a` is allowed already"),
         ("allowed = ['a/b', 'A/c']", "`A` is written `a` in another entry"),
         ("allowed = ['']", "a tag has a name"),
+        ("allowed = []", "no tag is allowed"),
+        ("allowed = {}", "no tag is allowed"),
+        ("allowed = ['a b']", "a tag cannot have ' ' in it"),
+        ("[allowed]\n'a b/*' = ''", "a tag cannot have ' ' in it"),
+        ("allowed = ['a//*']", "`a//*` has an empty part"),
+        ("allowed = ['1956']", "`1956` has only digits, so it is no tag"),
         ("allowed = ['a']\nrename = { b = 'c' }", "`b` is to become `c`, which is not allowed"),
         ("allowed = ['a', 'b']\nrename = { b = 'a' }", "`b` is allowed, and is to be renamed"),
         ("rename = { a = 'b', b = 'c' }", "`a` is to become `b`, but `b` is to become `c`"),
@@ -120,6 +126,7 @@ fn contradictions_are_errors_that_say_what_is_wrong() {
         ("depth = 1\nin.'**'.require = ['a/b']", "`a/b` is required, but has too many levels"),
         ("in.'**'.require = ['1956']", "`1956` has only digits, so it is no tag"),
         ("in.'**'.require = ['cold war']", "a tag cannot have ' ' in it"),
+        ("in.'**'.require = ['cold war/*']", "a tag cannot have ' ' in it"),
         ("in.'**'.require = ['b/c']\nin.'**'.forbid = ['b/*']", "`b/c` is required and forbidden"),
         ("in.'**'.require = ['a', 'b']\nin.'**'.at-most = 1", "2 tags are required, and 1 are the most"),
         ("in.'['.at-most = 1", "error parsing glob '[': unclosed character class; missing ']'"),
@@ -132,6 +139,12 @@ fn contradictions_are_errors_that_say_what_is_wrong() {
         assert_eq!(error.to_string(), wanted, "{text}");
         assert!(miette::Diagnostic::labels(&error).is_some_and(|mut all| all.next().is_some()), "{text} has no place");
     }
+}
+
+#[test]
+fn what_only_frontmatter_can_hold_may_be_renamed_and_forbidden() {
+    rules("rename = { 'a b' = 'a-b' }", &[("a b", "a b -> a-b")]);
+    assert!(taxonomy("in.'**'.forbid = ['a b']").forbids("n.md", "a b").is_some());
 }
 
 #[test]
