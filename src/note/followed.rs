@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use foldhash::HashSet;
 use memchr::memmem;
 
 use super::frontmatter::{Style, Value};
@@ -15,14 +16,14 @@ const MOST_NAME: usize = 512;
 impl Note {
     /// The links of the note that can be followed, with their indices, in order: none in code,
     /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
-    /// the frontmatter only the quoted.
+    /// the frontmatter only the quoted. And none whose text is a label that the note defines: `[[#12]]`, `[#12]: https://…`.
     pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
         self.followed_of(|_| true)
     }
 
     /// Those of them that are `wanted`: where none is, nothing is read.
     pub fn followed_of(&self, wanted: impl Fn(&Link) -> bool) -> impl Iterator<Item = (usize, &Link)> {
-        let (quoted, filled) = (OnceCell::new(), OnceCell::new());
+        let (quoted, filled, labels) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let may_end = |span: Span| memmem::find(span.of(&self.text).as_bytes(), b"</").is_some();
         let has_elements = OnceCell::new();
         let elements = RefCell::new((Span::at(0), Vec::new()));
@@ -43,11 +44,15 @@ impl Note {
                     around(elements, link.span)
                 }
             };
+            let defined = || {
+                let label = link.inner().of(&self.text).to_lowercase();
+                labels.get_or_init(|| labels_in(&self.text)).contains(&label)
+            };
             let nested = link.parent.is_some() || self.holds_links(*index);
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');
-            !nested && !destination && self.can_name(link) && read() && !filled() && !in_element()
+            !nested && !destination && self.can_name(link) && read() && !filled() && !in_element() && !defined()
         })
     }
 
@@ -119,6 +124,16 @@ impl Note {
 /// The elements of HTML that hold nothing.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// The labels that lines of the text define, in small letters: `[label]: …`.
+fn labels_in(text: &str) -> HashSet<String> {
+    let label = |line: &str| {
+        let (label, _) = line.trim_start_matches([' ', '>', '\t']).strip_prefix('[')?.split_once("]:")?;
+        Some(label.to_lowercase())
+    };
+    let any = memmem::find(text.as_bytes(), b"]:").is_some();
+    text.lines().filter(|_| any).filter_map(label).collect()
+}
 
 /// Whether one of the spans, which are in order and apart, holds `span`.
 fn around(spans: &[Span], span: Span) -> bool {

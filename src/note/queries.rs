@@ -1,5 +1,7 @@
 //! The tags in the queries of a note: in `query` and `dataview` code blocks.
 
+use memchr::memmem;
+
 use super::{Note, ZoneKind, is_tag_char};
 use crate::span::Span;
 
@@ -59,7 +61,7 @@ pub(crate) fn name_at(text: &str, at: usize) -> Span {
 fn lines(note: &Note) -> Vec<(Language, Span)> {
     let mut found = Vec::new();
     // Most notes have no query, and what Markdown makes of them need not be known for that.
-    if note.unreadable.is_some() || !note.text.lines().any(may_open) {
+    if note.unreadable.is_some() || !["```", "~~~"].into_iter().any(|fence| opens_one(&note.text, fence)) {
         return found;
     }
     for zone in note.zones().iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
@@ -84,10 +86,10 @@ fn lines(note: &Note) -> Vec<(Language, Span)> {
     found
 }
 
-/// Whether a query may begin below the line.
-fn may_open(line: &str) -> bool {
-    let mark = line.find("```").or_else(|| line.find("~~~"));
-    mark.is_some_and(|mark| language(line[mark..].trim_start_matches(['`', '~'])).is_some())
+/// Whether a query may begin below a line with such a fence.
+fn opens_one(text: &str, fence: &str) -> bool {
+    let info = |at: usize| text[at..].lines().next().unwrap_or_default().trim_start_matches(['`', '~']);
+    memmem::find_iter(text.as_bytes(), fence).any(|at| language(info(at)).is_some())
 }
 
 fn language(info: &str) -> Option<Language> {
