@@ -7,7 +7,7 @@ use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note};
 use crate::span::Span;
-use crate::vault::Vault;
+use crate::vault::{Resolved, Vault};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +55,14 @@ impl Nested {
         let children: Vec<usize> = inside(note, index).collect();
         let named = is_name(note, outer) || leads_inside(note, outer) || holds_template(note, outer);
         if belongs_to_a_url(note, outer) || !named || !innermost(note, &children).all(|link| is_name(note, link)) {
+            return None;
+        }
+        // Roam writes brackets into the names of files, and arrays nest.
+        let written = outer.target.of(&note.text);
+        let array = note.text[..outer.span.start()].ends_with(['(', '='])
+            && note.shown_of(index).chars().all(|c| c.is_ascii_digit() || " ,.+-".contains(c));
+        let file = written.contains("[[") && vault.resolve(written, &note.path) != Resolved::None;
+        if array || file {
             return None;
         }
         // There `[[Meeting with [[Bob]]]]` is the name of a page.

@@ -192,9 +192,10 @@ fn rewrite(text: &str, frontmatter: &Frontmatter, entry: &Entry, value: Span, me
     Some(Fix::new(title(&meant.names), meant.sure, vec![edit]))
 }
 
-/// Whether a name has none of the marks that only stand around names.
+/// Whether a name has none of the marks that only stand around names, and more than marks.
 fn is_sound(name: &str) -> bool {
-    !name.contains(|c: char| "\"'[]{}#`\\".contains(c) || c.is_control())
+    let stands_around = |c: char| "\"'[](){}#`\\".contains(c) || c.is_control();
+    !name.contains(stands_around) && name.contains(|c: char| is_tag_char(c) && c != '-')
 }
 
 /// The names as they are to be listed: in their order, each once.
@@ -261,6 +262,8 @@ mod tests {
             "tags: [[#a]]",
             "tags: [#a, #b]\nx: [",
             "tags: This is, well, prose; with [brackets]",
+            "tags: (a, b)",
+            "tags: \"a - b\"",
         ] {
             assert_eq!(fixed(yaml), None, "{yaml}");
         }
