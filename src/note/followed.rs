@@ -16,7 +16,7 @@ const MOST_NAME: usize = 512;
 impl Note {
     /// The links of the note that can be followed, with their indices, in order: none in code,
     /// comments, HTML, URLs or templates, none that holds another or stands in one, and of those in
-    /// the frontmatter only the quoted. And none whose text is a label that the note defines: `[[#12]]`, `[#12]: https://…`.
+    /// the frontmatter only the quoted. And none that cites a label of the note, as `[[#12]]` does with `[#12]: https://…`.
     pub fn followed(&self) -> impl Iterator<Item = (usize, &Link)> {
         self.followed_of(|_| true)
     }
@@ -44,15 +44,16 @@ impl Note {
                     around(elements, link.span)
                 }
             };
-            let defined = || {
+            // Foam defines a label for each link to a note, but none for those to headings.
+            let cites = || {
                 let label = link.inner().of(&self.text).to_lowercase();
-                labels.get_or_init(|| labels_in(&self.text)).contains(&label)
+                label.starts_with('#') && labels.get_or_init(|| labels_in(&self.text)).contains(&label)
             };
             let nested = link.parent.is_some() || self.holds_links(*index);
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
             let destination =
                 self.text[..link.span.start()].ends_with("](") && self.text[link.span.end()..].starts_with(')');
-            !nested && !destination && self.can_name(link) && read() && !filled() && !in_element() && !defined()
+            !nested && !destination && self.can_name(link) && read() && !filled() && !in_element() && !cites()
         })
     }
 
