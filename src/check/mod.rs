@@ -281,7 +281,7 @@ impl<'a> Cx<'a> {
     fn has_damaged_words(&self) -> bool {
         *self.reading.has_damaged_words.get_or_init(|| {
             let nested = || self.note.links.iter().any(|link| autolink::is_nested(self.note, link));
-            self.shows_a_linker() || !self.survey.given.nests_links && nested()
+            self.shows_a_linker() || !self.vault.conventions().flavor.nests_links() && nested()
         })
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::unlink::{inside, is_name, unlink_all};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::note::{Link, Note};
+use crate::note::{Link, Note, is_array};
 use crate::span::Span;
 use crate::vault::{Resolved, Vault};
 
@@ -59,8 +59,7 @@ impl Nested {
         }
         // Roam writes brackets into the names of files, and arrays nest.
         let written = outer.target.of(&note.text);
-        let array = note.text[..outer.span.start()].ends_with(['(', '='])
-            && note.shown_of(index).chars().all(|c| c.is_ascii_digit() || " ,.+-".contains(c));
+        let array = note.text[..outer.span.start()].ends_with(['(', '=']) && !written.is_empty() && is_array(written);
         let file = written.contains("[[") && vault.resolve(written, &note.path) != Resolved::None;
         if array || file {
             return None;

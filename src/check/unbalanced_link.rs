@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Cx};
-use crate::note::ZoneKind;
+use crate::note::{ZoneKind, is_array};
 use crate::span::Span;
 
 /// How far behind a link a bracket can be a part of it, in bytes.
@@ -34,7 +34,7 @@ impl Check for UnbalancedLink {
                 let code = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
                     && name.starts_with(|c: char| c.is_ascii_digit());
                 // A matrix of numbers goes on below: `[[1, 2],`.
-                let numbers = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-".contains(c));
+                let numbers = name.contains(',') && is_array(name);
                 if code || numbers || name.trim().is_empty() || name.starts_with([' ', ':', '\'', '"', '(']) {
                     continue;
                 }

@@ -112,7 +112,7 @@ impl Note {
         let name = link.target.of(&self.text);
         // No file system takes a longer name, and links nest.
         let name = name[..name.floor_char_boundary(MOST_NAME)].trim();
-        let list = name.contains(',') && name.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c));
+        let list = name.contains(',') && is_array(name);
         let own = name.is_empty() && link.fragment.is_some();
         let written = (!name.is_empty() || own)
             && !list
@@ -126,14 +126,18 @@ impl Note {
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
+/// Whether a text has nothing but numbers, and what parts them in an array.
+pub(crate) fn is_array(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c))
+}
+
 /// The labels that lines of the text define, in small letters: `[label]: …`.
 fn labels_in(text: &str) -> HashSet<String> {
     let label = |line: &str| {
         let (label, _) = line.trim_start_matches([' ', '>', '\t']).strip_prefix('[')?.split_once("]:")?;
         Some(label.to_lowercase())
     };
-    let any = memmem::find(text.as_bytes(), b"]:").is_some();
-    text.lines().filter(|_| any).filter_map(label).collect()
+    text.lines().filter_map(label).collect()
 }
 
 /// Whether one of the spans, which are in order and apart, holds `span`.

@@ -29,8 +29,8 @@ pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
         part(start + 1, ZoneKind::Html);
         part(at - usize::from(rest[..tag].ends_with('>')), ZoneKind::HtmlTag);
         part(at, ZoneKind::Html);
-        if let Some(end) = raw_text(&rest[..tag]) {
-            let length = find_ignore_case(&html[at..], end);
+        if let Some(element) = code_element(&rest[1..tag]) {
+            let length = find_ignore_case(&html[at..], &format!("</{element}"));
             at += length;
             part(at, ZoneKind::CodeBlock);
         }
@@ -78,17 +78,14 @@ const ELEMENTS: [&str; 128] = [
     "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
 ];
 
-/// The closing tag of an element whose content is no text for readers.
-fn raw_text(tag: &str) -> Option<&'static str> {
-    let name = tag[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    [("script", "</script"), ("style", "</style"), ("pre", "</pre"), ("code", "</code")]
-        .into_iter()
-        .find(|(raw, _)| name.eq_ignore_ascii_case(raw))
-        .map(|(_, end)| end)
-}
+/// Elements whose text is none for readers.
+const CODE: [&str; 7] = ["code", "pre", "samp", "script", "style", "textarea", "tt"];
 
-/// Elements in a paragraph whose text is code.
-const CODE: [&str; 5] = ["code", "pre", "samp", "textarea", "tt"];
+/// The element of these that a tag, from its name on, is of.
+fn code_element(tag: &str) -> Option<&'static str> {
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    CODE.into_iter().find(|element| name.eq_ignore_ascii_case(element))
+}
 
 /// What stands between the tags of elements in a paragraph whose text is code, for an overlay: in `zones`, which tile
 /// `text`, it is read as Markdown.
@@ -97,13 +94,11 @@ pub(super) fn code(text: &str, zones: &[Zone]) -> Vec<Zone> {
     let mut open: Option<(&str, usize)> = None;
     for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
         let tag = zone.span.of(text);
-        let is = |tag: &str, name: &str| tag.split(|c: char| !c.is_ascii_alphanumeric()).next() == Some(name);
         match (open, tag.strip_prefix('/')) {
             (None, None) if !tag.ends_with('/') => {
-                let name = CODE.into_iter().find(|name| is(&tag.to_ascii_lowercase(), name));
-                open = name.map(|name| (name, zone.span.end() + 1));
+                open = code_element(tag).map(|element| (element, zone.span.end() + 1));
             }
-            (Some((name, start)), Some(closing)) if is(&closing.to_ascii_lowercase(), name) => {
+            (Some((element, start)), Some(closing)) if code_element(closing) == Some(element) => {
                 let content = Span::new(start, zone.span.start() - 1);
                 if !has_blank_line(content.of(text)) {
                     found.push(Zone { span: content, kind: ZoneKind::InlineCode });

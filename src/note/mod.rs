@@ -31,6 +31,7 @@ mod zones;
 use std::sync::{Arc, OnceLock};
 
 pub use anchors::{anchor, is_block_id};
+pub(crate) use followed::is_array;
 pub use frontmatter::Frontmatter;
 pub(crate) use html::is_element;
 pub use kept::Kept;
