@@ -3,13 +3,12 @@
 use std::cell::OnceCell;
 
 use foldhash::HashSet;
-use memchr::memmem;
 use serde::Deserialize;
 
 use super::unlink::{inside, is_name, unlink_all};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
-use crate::note::{Link, Note};
+use crate::note::{Link, Note, pairs};
 use crate::span::Span;
 
 #[derive(Deserialize)]
@@ -25,7 +24,7 @@ impl Check for LinkInLabel {
                 report(cx, index, note.links[index].span, message, "programs that read it end the outer link there");
             }
         }
-        if note.links.is_empty() || memmem::find(note.text.as_bytes(), b"[^").is_none() {
+        if note.links.is_empty() || pairs(&note.text, *b"[^").next().is_none() {
             return;
         }
         let defined = OnceCell::new();

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Cx};
+use crate::note::pairs;
 use crate::span::Span;
 use crate::vault::{Flavor, Fragment, uuid};
 
@@ -31,7 +32,7 @@ impl Check for MissingBlock {
 /// Logseq's `((63b4…))`.
 fn missing_uuids(cx: &mut Cx<'_>) {
     let (note, vault) = (cx.note, cx.vault);
-    for open in memchr::memmem::find_iter(note.text.as_bytes(), "((") {
+    for open in pairs(&note.text, *b"((") {
         let Some(id) = note.text[open + 2..].split("))").next().filter(|id| id.len() == 36) else { continue };
         let Some(number) = uuid(id) else { continue };
         let read = note.kind_at(open).shows_links();

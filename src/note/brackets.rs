@@ -6,7 +6,7 @@
 
 use std::num::NonZeroU32;
 
-use memchr::{memchr, memchr3, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem};
 
 use super::Link;
 use crate::span::Span;
@@ -18,28 +18,60 @@ pub(super) struct Brackets {
     pub(super) links: Vec<Link>,
     /// `[[` or `]]` without a partner on the line, in order.
     pub(super) unbalanced: Vec<Span>,
+    pub(super) beside: Beside,
+}
+
+/// What stands beside some bracket of a text, whatever the bracket is.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Beside {
+    /// `](`, as in a Markdown link.
+    pub(super) destination: bool,
+    /// `][` or `]:`, as in a link by a label and where it is defined.
+    pub(super) label: bool,
+    /// A mark before two brackets, so that what a link shows may make one of two marks: ``` ``[[x|`]] ```.
+    pub(super) mark: bool,
+    /// A `w` there, as in `[[w]]ww.example.org`.
+    pub(super) w: bool,
+}
+
+impl Beside {
+    /// Looks at what stands beside a run of equal brackets.
+    fn see(&mut self, bytes: &[u8], run: Span) {
+        if bytes[run.start()] == b']' {
+            match bytes.get(run.end()) {
+                Some(b'(') => self.destination = true,
+                Some(b'[' | b':') => self.label = true,
+                _ => {}
+            }
+        }
+        if run.len() > 1 && run.start() > 0 {
+            match bytes[run.start() - 1] {
+                b'`' | b'~' | b'<' | b'%' => self.mark = true,
+                b'w' => self.w = true,
+                _ => {}
+            }
+        }
+    }
 }
 
 impl Brackets {
     pub(super) fn read(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut found = Brackets::default();
-        let mut done = 0;
-        let (opener, closer) = (memmem::Finder::new("[["), memmem::Finder::new("]]"));
-        let mut next_open = opener.find(bytes);
-        let mut next_close = closer.find(bytes);
-        let mut open = Vec::new();
-        while let Some(hit) = next_open.into_iter().chain(next_close).min() {
-            let start = memrchr(b'\n', &bytes[done..hit]).map_or(done, |i| done + i + 1);
-            done = memchr(b'\n', &bytes[hit..]).map_or(bytes.len(), |i| hit + i);
-            Line { text, found: &mut found, open: &mut open, singles: 0, code: start }.read(Span::new(start, done));
-            let behind = |next: Option<usize>, finder: &memmem::Finder<'_>| match next {
-                Some(at) if at < done => finder.find(&bytes[done..]).map(|i| done + i),
-                other => other,
-            };
-            next_open = behind(next_open, &opener);
-            next_close = behind(next_close, &closer);
+        let mut line = Line { text, found: Brackets::default(), open: Vec::new(), end: 0, singles: 0, code: 0 };
+        let mut at = 0;
+        while at < bytes.len() {
+            if line.open.is_empty() {
+                // Outside of all links nothing else counts.
+                let Some(mark) = memchr3(b'[', b']', b'<', &bytes[at..]) else { break };
+                at += mark;
+            }
+            if at >= line.end {
+                line.begin(memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i));
+            }
+            at = line.read(at);
         }
+        line.close();
+        let mut found = line.found;
         found.order();
         found
     }
@@ -73,10 +105,13 @@ struct Open {
     mixed: bool,
 }
 
+/// The line in hand.
 struct Line<'a> {
     text: &'a str,
-    found: &'a mut Brackets,
-    open: &'a mut Vec<Open>,
+    found: Brackets,
+    open: Vec<Open>,
+    /// The offset of its end.
+    end: usize,
     /// Single opening brackets outside every wikilink that are not closed yet.
     singles: usize,
     /// Up to here the text is the code of a template, `<% … %>`, whose `|` and `#` belong to no link.
@@ -84,59 +119,57 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn read(mut self, line: Span) {
+    /// Begins the next line with something in it.
+    fn begin(&mut self, end: usize) {
+        self.close();
+        (self.end, self.singles, self.code) = (end, 0, 0);
+    }
+
+    /// What is still open is never closed.
+    fn close(&mut self) {
+        self.found.unbalanced.extend(self.open.drain(..).map(|open| Span::new(open.at, open.at + 2)));
+    }
+
+    /// Reads what is at `at`, and tells what comes next.
+    fn read(&mut self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let mut at = line.start();
-        while at < line.end() {
-            if self.open.is_empty() {
-                // Outside of all links nothing else counts.
-                at = memchr3(b'[', b']', b'<', &bytes[at..line.end()]).map_or(line.end(), |i| at + i);
-                if at == line.end() {
-                    break;
+        match bytes[at] {
+            bracket @ (b'[' | b']') => {
+                let mut start = at;
+                while at < self.end && bytes[at] == bracket {
+                    at += 1;
+                }
+                self.found.beside.see(bytes, Span::new(start, at));
+                if escaped(bytes, start) {
+                    start += 1;
+                }
+                if bracket == b'[' {
+                    self.opening(start, at);
+                } else {
+                    self.closing(start, at);
+                }
+                return at;
+            }
+            b'<' if at >= self.code && bytes[at + 1..self.end].starts_with(b"%") => {
+                // One that is never closed is text; then none after it is closed either.
+                let closed = memmem::find(&bytes[at..self.end], b"%>");
+                self.code = closed.map_or(usize::MAX, |i| at + i);
+            }
+            b'|' | b'#' if at < self.code && self.code < self.end => {}
+            b'|' => {
+                if let Some(open) = self.open.last_mut() {
+                    open.pipe.get_or_insert(at);
                 }
             }
-            match bytes[at] {
-                bracket @ (b'[' | b']') => {
-                    let mut start = at;
-                    while at < line.end() && bytes[at] == bracket {
-                        at += 1;
-                    }
-                    if escaped(bytes, line.start(), start) {
-                        start += 1;
-                    }
-                    if bracket == b'[' {
-                        self.opening(start, at);
-                    } else {
-                        self.closing(start, at, line.end());
-                    }
+            b'#' => {
+                if let Some(open) = self.open.last_mut().filter(|open| open.pipe.is_none()) {
+                    open.hash.get_or_insert(at);
                 }
-                b'<' if at >= self.code && bytes[at + 1..line.end()].starts_with(b"%") => {
-                    // One that is never closed is text; then none after it is closed either.
-                    let closed = memmem::find(&bytes[at..line.end()], b"%>");
-                    self.code = closed.map_or(usize::MAX, |i| at + i);
-                    at += 1;
-                }
-                b'|' | b'#' if at < self.code && self.code < line.end() => at += 1,
-                b'|' => {
-                    if let Some(open) = self.open.last_mut() {
-                        open.pipe.get_or_insert(at);
-                    }
-                    at += 1;
-                }
-                b'#' => {
-                    if let Some(open) = self.open.last_mut()
-                        && open.pipe.is_none()
-                    {
-                        open.hash.get_or_insert(at);
-                    }
-                    at += 1;
-                }
-                _ => at += 1,
             }
+            _ => {}
         }
-        for open in self.open.drain(..) {
-            self.found.unbalanced.push(Span::new(open.at, open.at + 2));
-        }
+        let rest = &bytes[at + 1..self.end.max(at + 1)];
+        at + 1 + rest.iter().position(|byte| matches!(byte, b'[' | b']' | b'<' | b'|' | b'#')).unwrap_or(rest.len())
     }
 
     /// A run of `[`. In an odd run the first is text: `[[[x]]](url)` is link text that is a link.
@@ -157,10 +190,10 @@ impl Line<'_> {
     }
 
     /// A run of `]`. In an odd run the last is text.
-    fn closing(&mut self, mut start: usize, end: usize, line_end: usize) {
+    fn closing(&mut self, mut start: usize, end: usize) {
         while end - start >= 2 {
             match self.open.pop() {
-                Some(open) => self.link(open, start, line_end),
+                Some(open) => self.link(open, start),
                 None if self.singles > 0 => self.singles = self.singles.saturating_sub(2),
                 None => self.found.unbalanced.push(Span::new(start, start + 2)),
             }
@@ -180,15 +213,15 @@ impl Line<'_> {
         }
     }
 
-    fn link(&mut self, open: Open, closer: usize, line_end: usize) {
+    fn link(&mut self, open: Open, closer: usize) {
         let bytes = self.text.as_bytes();
         let end = closer + 2;
-        if open.mixed || (open.pipe.is_none() && is_markdown_link(&self.text[end..line_end])) {
+        if open.mixed || (open.pipe.is_none() && is_markdown_link(&self.text[end..self.end])) {
             return;
         }
         let inner = Span::new(open.at + 2, closer);
         let before = open.at.checked_sub(1);
-        let embed = before.is_some_and(|i| bytes[i] == b'!' && !escaped(bytes, 0, i));
+        let embed = before.is_some_and(|i| bytes[i] == b'!' && !escaped(bytes, i));
         let named = match open.pipe {
             Some(pipe) if pipe > inner.start() && bytes[pipe - 1] == b'\\' => pipe - 1,
             Some(pipe) => pipe,
@@ -206,9 +239,9 @@ impl Line<'_> {
     }
 }
 
-/// Whether an odd number of backslashes, at or after `from`, stands before `at`.
-fn escaped(bytes: &[u8], from: usize, at: usize) -> bool {
-    bytes[from..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
+/// Whether an odd number of backslashes stands before `at`.
+fn escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
 }
 
 /// Whether `after`, what follows a `]]`, makes the brackets a citation such as `[[1]](https://…)`.

@@ -3,11 +3,10 @@
 use std::cell::{OnceCell, RefCell};
 
 use foldhash::HashSet;
-use memchr::memmem;
 
 use super::frontmatter::{Style, Value};
 use super::html::has_blank_line;
-use super::{Link, Note, Zone, ZoneKind, templates};
+use super::{Link, Note, Zone, ZoneKind, pairs, templates};
 use crate::span::Span;
 
 /// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
@@ -24,7 +23,7 @@ impl Note {
     /// Those of them that are `wanted`: where none is, nothing is read.
     pub fn followed_of(&self, wanted: impl Fn(&Link) -> bool) -> impl Iterator<Item = (usize, &Link)> {
         let (quoted, filled, labels) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let may_end = |span: Span| memmem::find(span.of(&self.text).as_bytes(), b"</").is_some();
+        let may_end = |span: Span| pairs(span.of(&self.text), *b"</").next().is_some();
         let has_elements = OnceCell::new();
         let elements = RefCell::new((Span::at(0), Vec::new()));
         self.links.iter().enumerate().filter(move |(_, link)| wanted(link)).filter(move |(index, link)| {

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::shown::{Markup, Shown};
 use super::zones::{Zone, ZoneKind, push};
-use super::{html, urls};
+use super::{html, pairs, urls};
 use crate::span::Span;
 
 /// The structure of one text, in offsets of that text.
@@ -261,7 +261,7 @@ fn is_list_item(line: &str) -> bool {
 /// `[text](../some folder/[[x]].md)`. For an overlay.
 pub(super) fn blank_destinations(text: &str, zones: &[Zone]) -> Vec<Zone> {
     let mut found: Vec<Zone> = Vec::new();
-    for open in memchr::memmem::find_iter(text.as_bytes(), "](") {
+    for open in pairs(text, *b"](") {
         let start = open + 2;
         let rest = &text[start..];
         let path = ["./", "../", "/", "http://", "https://", "file://"].iter().any(|head| rest.starts_with(head));

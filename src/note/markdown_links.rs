@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
-use super::{Note, ZoneKind};
+use super::{Note, ZoneKind, pairs};
 use crate::span::Span;
 
 /// A link or image between brackets and parentheses.
@@ -21,7 +19,7 @@ pub struct MarkdownLink {
 impl Note {
     /// The Markdown links of the note, in order.
     pub fn markdown_links(&self) -> impl Iterator<Item = MarkdownLink> {
-        let zones = if self.text.contains("](") { self.zones() } else { &[] };
+        let zones = if self.beside.destination { self.zones() } else { &[] };
         let destinations = zones.iter().filter(|zone| zone.kind == ZoneKind::LinkDestination);
         destinations.filter_map(|zone| self.markdown_link(zone.span))
     }
@@ -54,7 +52,7 @@ impl Note {
 
 /// Whether some `](destination)` holds a `#`, and leads to no place in the web.
 pub(super) fn may_name_a_part(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), "](").any(|at| {
+    pairs(text, *b"](").any(|at| {
         let rest = &text[at + 2..];
         let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
         destination.contains('#') && !destination.contains("://")

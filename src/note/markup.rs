@@ -1,8 +1,9 @@
 //! The links in what is written for programs: URLs, what Markdown's links lead to, their titles, and the
 //! tags of HTML.
 
-use memchr::{memchr2, memchr2_iter, memmem};
+use memchr::{memchr2, memchr2_iter};
 
+use super::pairs::empty_lines;
 use super::{Note, ZoneKind, plain};
 
 /// The links of a note that stand in markup or in text that is a part of it, by index, in order.
@@ -43,16 +44,21 @@ impl Note {
     /// empty lines do not end.
     fn may_be_in_markup(&self) -> Vec<u32> {
         let bytes = self.text.as_bytes();
+        let brackets = self.beside.destination || self.beside.label || self.beside.w;
         let mut open = None;
         // Where the paragraph in hand ends, and whether it is one of those.
         let (mut end, mut is_one) = (0, false);
         let mut found = Vec::new();
         for (index, link) in (0..).zip(&self.links) {
             if link.span.start() >= end {
-                let start = memmem::rfind(&bytes[end..link.span.start()], b"\n\n").map_or(end, |i| end + i + 1);
-                end = memmem::find(&bytes[link.span.end()..], b"\n\n").map_or(bytes.len(), |i| link.span.end() + i + 1);
+                let start = empty_lines(&bytes[end..link.span.start()]).next_back().map_or(end, |i| end + i);
+                end = empty_lines(&bytes[link.span.end()..]).next().map_or(bytes.len(), |i| link.span.end() + i);
                 let open = *open.get_or_insert_with(|| plain::first_html(bytes, 0..bytes.len()).unwrap_or(bytes.len()));
-                is_one = open < end || makes_markup(&bytes[start..end]);
+                let paragraph = &bytes[start..end];
+                is_one = open < end
+                    || memchr2(b'<', b'/', paragraph).is_some()
+                    || brackets && memchr2_iter(b'[', b']', paragraph).any(|at| makes_markup(paragraph, at))
+                    || plain::WWW.find(paragraph).is_some();
             }
             if is_one {
                 found.push(index);
@@ -66,17 +72,11 @@ pub(super) fn is_markup(kind: ZoneKind) -> bool {
     kind.is_url() || matches!(kind, ZoneKind::LinkTitle | ZoneKind::HtmlTag)
 }
 
-/// Whether a paragraph may have a URL (with a slash, or `www.`), a tag, or a link of Markdown. Of two marks that
-/// a reader sees beside each other, brackets of wikilinks may stand between.
-fn makes_markup(paragraph: &[u8]) -> bool {
-    let beside = |at: usize| {
-        let (bracket, next) = (paragraph[at], paragraph.get(at + 1));
-        bracket == b']' && matches!(next, Some(b'(' | b'[' | b':'))
-            || at > 0 && paragraph[at - 1] == b'w' && next == Some(&bracket)
-    };
-    memchr2(b'<', b'/', paragraph).is_some()
-        || memchr2_iter(b'[', b']', paragraph).any(beside)
-        || plain::WWW.find(paragraph).is_some()
+/// Whether the bracket at `at` may end the text of a link of Markdown, or stand amid `www.`.
+fn makes_markup(paragraph: &[u8], at: usize) -> bool {
+    let (bracket, next) = (paragraph[at], paragraph.get(at + 1));
+    bracket == b']' && matches!(next, Some(b'(' | b'[' | b':'))
+        || at > 0 && paragraph[at - 1] == b'w' && next == Some(&bracket)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod link;
 mod markdown;
 mod markdown_links;
 mod markup;
+mod pairs;
 mod places;
 mod plain;
 pub(crate) mod queries;
@@ -39,11 +40,12 @@ pub use link::Link;
 pub(crate) use link::PART;
 pub use markdown_links::MarkdownLink;
 pub(crate) use markdown_links::decode;
+pub(crate) use pairs::pairs;
 pub use shown::Shown;
 pub use tags::{Tag, is_tag_char};
 pub use zones::{Place, Zone, ZoneKind};
 
-use brackets::Brackets;
+use brackets::{Beside, Brackets};
 use frontmatter::Listed;
 use markup::AmongMarkup;
 use places::Places;
@@ -75,6 +77,7 @@ pub struct Note {
     pub(crate) may_name_a_part: bool,
     /// `[[` and `]]` that have no partner on their line, in order.
     pub unbalanced: Box<[Span]>,
+    beside: Beside,
     pub frontmatter: Option<Frontmatter>,
     /// Why the file could not be read as text; nothing else is known of it then.
     pub unreadable: Option<Box<str>>,
@@ -124,12 +127,13 @@ impl Note {
             return Note::binary(path, text);
         }
         let frontmatter = frontmatter(&text);
-        let Brackets { links, unbalanced } = Brackets::read(&text);
+        let Brackets { links, unbalanced, beside } = Brackets::read(&text);
         let (links, unbalanced) = (exact(links), exact(unbalanced));
         let places = Places::of(links.len());
         let may_be_touched = links.iter().any(|link| link.may_be_touched(&text));
-        let may_name_a_part = markdown_links::may_name_a_part(&text);
-        Note { links, may_be_touched, may_name_a_part, unbalanced, frontmatter, places, ..Note::empty(path, text) }
+        let may_name_a_part = beside.destination && markdown_links::may_name_a_part(&text);
+        let note = Note::empty(path, text);
+        Note { links, may_be_touched, may_name_a_part, unbalanced, beside, frontmatter, places, ..note }
     }
 
     /// A note in which nothing was read.
@@ -141,6 +145,7 @@ impl Note {
             may_be_touched: false,
             may_name_a_part: false,
             unbalanced: Box::default(),
+            beside: Beside::default(),
             frontmatter: None,
             unreadable: None,
             places: Places::default(),
@@ -246,7 +251,7 @@ impl Note {
 
     /// The segments of the text, where they are all that need be read.
     fn segments(&self) -> Option<&Segments> {
-        let read = || Box::new(Segments::of(&self.text, self.body().max(mark(&self.text))));
+        let read = || Box::new(Segments::of(&self.text, self.body().max(mark(&self.text)), self.beside));
         let whole = self.structure.get().is_some() || self.unreadable.is_some();
         (!whole).then(|| &**self.segments.get_or_init(read))
     }

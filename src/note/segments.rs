@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 
+use super::brackets::Beside;
+use super::pairs::empty_lines;
 use super::plain::Fence;
 use super::{Link, Structure, Zone, ZoneKind, plain};
 use crate::span::Span;
@@ -32,8 +34,8 @@ struct Segment {
 }
 
 impl Segments {
-    pub(super) fn of(text: &str, body: usize) -> Segments {
-        let starts: Box<[usize]> = starts(text, body).unwrap_or_default().into();
+    pub(super) fn of(text: &str, body: usize, beside: Beside) -> Segments {
+        let starts: Box<[usize]> = starts(text, body, beside).unwrap_or_default().into();
         let read = starts.iter().map(|_| OnceLock::new()).collect();
         Segments { starts, read }
     }
@@ -109,14 +111,11 @@ impl Segment {
 
 /// The borders of the segments of `text` from `body` on: the first is `body`, each ends where the next
 /// begins, the last with the text. `None` where labels with destinations (`[label]: destination`) may
-/// make links of brackets anywhere, where links may hide marks, and where lines end in no usual way.
-fn starts(text: &str, body: usize) -> Option<Vec<usize>> {
+/// make links of brackets anywhere, where what a link shows may make the mark of a fence or a comment of what
+/// stands beside it, and where lines end in no usual way.
+fn starts(text: &str, body: usize, beside: Beside) -> Option<Vec<usize>> {
     let bytes = text.as_bytes();
-    // What a link shows may make the mark of a fence or a comment of what stands beside it: ``` ``[[x|`]] ```.
-    let beside =
-        |at: usize| matches!(bytes[at - 1], b'`' | b'~' | b'<' | b'%') && bytes.get(at + 1) == Some(&bytes[at]);
-    let label = |at: usize| bytes[at] == b']' && matches!(bytes.get(at + 1), Some(b':' | b'['));
-    if memchr2_iter(b'[', b']', bytes).any(|at| at > 0 && beside(at) || at >= body && label(at)) {
+    if beside.mark || beside.label {
         return None;
     }
     // A carriage return by itself ends a line, too.
@@ -125,13 +124,12 @@ fn starts(text: &str, body: usize) -> Option<Vec<usize>> {
     }
     let (code, end) = fenced(bytes, body, first_open_end(bytes, body));
     let mut code = code.into_iter().peekable();
-    let blank: &[u8] = if memchr(b'\r', bytes).is_some() { b"\n\r\n" } else { b"\n\n" };
     let mut starts = vec![body];
-    for blank in memmem::find_iter(&bytes[body..end], blank).map(|at| body + at + blank.len()) {
-        while code.next_if(|code| code.end() <= blank).is_some() {}
-        let in_code = code.peek().is_some_and(|code| code.start() < blank);
-        if blank < end && begins_paragraph(bytes[blank]) && !in_code {
-            starts.push(blank);
+    for next in empty_lines(&bytes[body..end]).map(|at| body + at + 1) {
+        while code.next_if(|code| code.end() <= next).is_some() {}
+        let in_code = code.peek().is_some_and(|code| code.start() < next);
+        if next < end && begins_paragraph(bytes[next]) && !in_code {
+            starts.push(next);
         }
     }
     Some(starts)
@@ -168,7 +166,7 @@ fn fenced(bytes: &[u8], body: usize, end: usize) -> (Vec<Span>, usize) {
 
 /// Whether a tag may stand in the last paragraph of these bytes.
 fn is_tagged(bytes: &[u8]) -> bool {
-    let paragraph = memmem::rfind(bytes, b"\n\n").unwrap_or_default();
+    let paragraph = empty_lines(bytes).next_back().unwrap_or_default();
     memchr(b'<', &bytes[paragraph..]).is_some()
 }
 
@@ -207,11 +205,12 @@ fn closes_its_comments(line: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::brackets::Brackets;
     use super::super::{Note, markup};
     use super::*;
 
     fn segments(text: &str) -> Vec<&str> {
-        let segments = Segments::of(text, 0);
+        let segments = Segments::of(text, 0, Brackets::read(text).beside);
         let ends = segments.starts.iter().skip(1).copied().chain([text.len()]);
         segments.starts.iter().zip(ends).map(|(&start, end)| &text[start..end]).collect()
     }
@@ -261,7 +260,7 @@ mod tests {
     fn read_as_in_the_whole(text: &str) -> Result<(), TestCaseError> {
         let note = Note::parse("n.md", text);
         let whole = note.structure();
-        let segments = Segments::of(text, note.body());
+        let segments = Segments::of(text, note.body(), note.beside);
         for (offset, _) in text.char_indices().filter(|(offset, _)| *offset >= note.body()) {
             let Some((kind, in_table)) = segments.place(text, &note.links, offset) else { continue };
             prop_assert_eq!(Some(kind), whole.kind_at(offset), "{:?} in {:?}", &text[offset..], text);

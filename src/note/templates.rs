@@ -2,14 +2,15 @@
 
 use memchr::memmem;
 
+use super::pairs;
 use crate::span::Span;
 
 /// The placeholders of a text, each on one line, in order and apart.
 pub(super) fn find(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    for (open, close) in [("<%", "%>"), ("{{", "}}")] {
+    for (open, close) in [(*b"<%", "%>"), (*b"{{", "}}")] {
         let mut at = 0;
-        while let Some(start) = memmem::find(&text.as_bytes()[at..], open.as_bytes()).map(|i| at + i) {
+        while let Some(start) = pairs(&text[at..], open).next().map(|i| at + i) {
             let line = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |i| start + i);
             match memmem::find(&text.as_bytes()[start..line], close.as_bytes()) {
                 Some(length) => {

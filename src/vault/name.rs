@@ -9,14 +9,22 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }
-    let plain = composed(Cow::Borrowed(name)).replace('\u{a0}', " ");
+    let mut plain = composed(Cow::Borrowed(name));
+    if plain.contains('\u{a0}') {
+        plain = Cow::Owned(plain.replace('\u{a0}', " "));
+    }
     composed(Cow::Owned(caseless::default_case_fold_str(&plain))).into_owned()
 }
 
 /// A name in NFC. Nearly all are, and to see it costs less than to make it so.
 fn composed(name: Cow<'_, str>) -> Cow<'_, str> {
-    if is_nfc_quick(name.chars()) == IsNormalized::Yes { name } else { Cow::Owned(name.nfc().collect()) }
+    let is_composed = name.chars().all(|c| c < FIRST_MARK) || is_nfc_quick(name.chars()) == IsNormalized::Yes;
+    if is_composed { name } else { Cow::Owned(name.nfc().collect()) }
 }
+
+/// All characters before this one, the first that combines with others, are in NFC whatever stands beside them:
+/// <https://unicode.org/reports/tr15/#Detecting_Normalization_Forms>.
+const FIRST_MARK: char = '\u{300}';
 
 /// What follows the last `/`.
 pub fn base_name(path: &str) -> &str {
