@@ -250,7 +250,9 @@ fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     // `[text]([[Page]])` is how Logseq writes a link.
     let first = zone.end() - zone.of(&note.text).trim_start().len();
     let stands_alone = |end: usize| end == zone.end() || note.text[end..].starts_with(char::is_whitespace);
-    let whole = link.span.contains(zone) || link.span.start() == first && stands_alone(link.span.end());
+    // `[[WebDAV|https://example.org/dav]]-enabled`: the URL begins in the link.
+    let begins = link.span.contains(Span::at(first)) && link.shown().of(&note.text).contains('/');
+    let whole = link.span.contains(zone) || begins || link.span.start() == first && stands_alone(link.span.end());
     // In scripts without blanks a link may follow a URL that has ended.
     let after = note.text[link.span.end()..].chars().next();
     let leaves =
