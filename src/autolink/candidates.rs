@@ -112,7 +112,8 @@ impl<'a> Candidates<'a> {
                 let whole = theirs.len() == turns.len();
                 let links = if whole { links } else { self.made_by(&terms_of(&theirs), ran_over) };
                 if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
-                    let tells_case = linker::tells_case(turns, self.form, reach, unlinked);
+                    let tells_case =
+                        linker::tells_case(turns, self.form, reach, linker::gone_over(note, ran_over, &links));
                     let terms = theirs.into_iter().map(|turn| turn.term.clone()).collect();
                     let (source, form, recased) = (*source, self.form, None);
                     best = Some(Replay { terms, source, form, reach, tells_case, recased, ran_over, undamaged, links });

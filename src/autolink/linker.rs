@@ -5,8 +5,7 @@ use memchr::memmem;
 use foldhash::{HashSet, HashSetExt};
 
 use super::caseless::Caseless;
-
-use crate::note::{Link, Note};
+use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
 
 /// How a loop writes its links.
@@ -142,16 +141,17 @@ impl Turn {
 const CASINGS: usize = 2;
 
 /// Whether a loop has told capitals from small letters, so that what it linked is written as it
-/// was: a term stands unlinked in other capitals, or the links show theirs in several. `plain` is the
-/// text outside of links.
-pub(super) fn tells_case(turns: &[&Turn], form: Form, reach: Reach, plain: &str) -> bool {
+/// was: a term stands unlinked in other capitals, or the links show theirs in several. `plain` is what it
+/// went over, outside of links.
+pub(super) fn tells_case(turns: &[&Turn], form: Form, reach: Reach, plain: String) -> bool {
     let mut seen = HashSet::new();
     let again = turns.iter().filter(|turn| !seen.insert((&turn.target, turn.term.to_lowercase()))).count();
     if form == Form::Piped && again >= CASINGS {
         return true;
     }
     let cased = |turn: &&&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    let text = Caseless::of(plain.to_owned());
+    let text = Caseless::of(plain);
+    let plain = text.text();
     turns.iter().filter(cased).any(|turn| {
         text.find(&turn.term).any(|found| {
             let reached = reach == Reach::Letters || is_apart(plain, found);
@@ -162,15 +162,34 @@ pub(super) fn tells_case(turns: &[&Turn], form: Form, reach: Reach, plain: &str)
 
 /// The text outside of all links.
 pub(super) fn unlinked(note: &Note, ran_over: Span) -> String {
-    let mut plain = String::new();
-    let mut at = ran_over.start();
-    let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));
-    for link in outer {
-        plain.push_str(&note.text[at..link.span.start()]);
-        // A border, so that nothing is read across the link.
-        plain.push('\0');
-        at = link.span.end();
+    outside_links(note, [ran_over].into_iter())
+}
+
+/// The same without code, URLs and the like, but for kinds that some of `links` stand in: some loops pass over them,
+/// so that what is left unlinked there tells nothing.
+pub(super) fn gone_over(note: &Note, ran_over: Span, links: &HashSet<usize>) -> String {
+    let linked: HashSet<ZoneKind> = links.iter().map(|&index| note.place(&note.links[index]).kind).collect();
+    let zones = note.zones().iter().filter(|zone| zone.kind.is_text() || linked.contains(&zone.kind));
+    outside_links(note, zones.map(|zone| zone.span).filter(|zone| ran_over.contains(*zone)))
+}
+
+/// What stands outside of links in `parts` of the text, which are in order. Nothing is to be read across a link or
+/// from one part into the next.
+fn outside_links(note: &Note, parts: impl Iterator<Item = Span>) -> String {
+    let mut outer = note.links.iter().filter(|link| link.parent.is_none()).map(|link| link.span).peekable();
+    let mut outside = String::new();
+    for part in parts {
+        let mut at = part.start();
+        while let Some(link) = outer.next_if(|link| link.end() <= part.end()) {
+            if link.start() >= at {
+                outside.push_str(&note.text[at..link.start()]);
+                outside.push('\0');
+            }
+            at = at.max(link.end());
+        }
+        let end = outer.peek().map_or(part.end(), |next| next.start().clamp(at, part.end()));
+        outside.push_str(&note.text[at..end]);
+        outside.push('\0');
     }
-    plain.push_str(&note.text[at..ran_over.end()]);
-    plain
+    outside
 }

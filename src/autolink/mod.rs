@@ -4,6 +4,7 @@
 //! another. What tells is how the whole note is linked.
 
 mod candidates;
+mod capitals;
 mod caseless;
 mod hard_damage;
 mod linker;
@@ -17,10 +18,12 @@ mod signature;
 mod tagging;
 mod trace;
 
+pub use capitals::{Capitals, capitals_of};
 pub(crate) use hard_damage::is_nested;
 pub use linker::{Form, Reach, Turn};
 pub use orders::Source;
 pub use orphan::{Orphan, mirrored, orphans};
+pub use recased::{RECASED, recased};
 pub use replay::{FEWEST_LINKS, Replay};
 pub use saturation::Saturation;
 pub use signature::Signature;
@@ -43,17 +46,6 @@ pub struct Evidence {
     pub hard_damage: usize,
     /// Certain accidents in the whole vault.
     pub accidents: usize,
-}
-
-/// What a linker's loop has left of capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Capitals {
-    /// A term stands unlinked in other ones: the loop told them apart.
-    Kept,
-    /// Nothing tells.
-    Unknown,
-    /// The loop has written its own into several words.
-    Lost,
 }
 
 impl Evidence {
@@ -108,7 +100,7 @@ impl Evidence {
     /// The same in a vault, where a note that tells nothing has the linker of those that do.
     pub fn capitals_in(&self, survey: &Survey) -> Capitals {
         match self.capitals() {
-            Capitals::Unknown if survey.linker_tells_case => Capitals::Kept,
+            Capitals::Unknown => survey.capitals,
             capitals => capitals,
         }
     }
@@ -165,7 +157,7 @@ mod tests {
         assert!(evidence.reasons().iter().any(|reason| reason.ends_with("nobody writes `inFLUence`")));
         assert_eq!(evidence.capitals(), Capitals::Lost);
         let mut told = Survey::default();
-        told.linker_tells_case = true;
+        told.capitals = Capitals::Kept;
         assert_eq!(evidence.capitals_in(&told), Capitals::Lost, "another linker has been at work elsewhere");
         assert_eq!(Evidence::default().capitals_in(&told), Capitals::Kept);
     }

@@ -2,28 +2,30 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use crate::language::{self, Language, Lexicon};
+use crate::language::{self, Language, Lexicon, Parts};
 use crate::note::Note;
 use crate::survey::{self, Survey};
 
-/// One such word may be a name: `McDonald`, `iPhones`.
-const WORDS: usize = 2;
+/// So many such words tell: one may be a name, `McDonald`, `iPhones`.
+pub const RECASED: usize = 2;
 
-/// A word that one of these links has given capitals in which nobody writes it: `inFLUence`, which
-/// is known as `influence`. `None` where there are not several.
+/// The word, folded, that a link and the letters around it make, if it is a known one, and nobody writes it in these
+/// capitals: `inFLUence`, which is known as `influence`.
+pub fn recased(parts: &Parts<'_>, is_known: impl Fn(&str) -> bool) -> Option<String> {
+    parts.is_miscased().then(|| language::fold(&parts.joined())).filter(|word| is_known(word))
+}
+
+/// A word that one of these links has recased. `None` where there are not several.
 pub(super) fn word(note: &Note, survey: &Survey, links: &HashSet<usize>) -> Option<String> {
+    let is_known = |word: &str| Lexicon::english().word(word) || survey.known(word, Language::UNKNOWN).anywhere();
     let touching = survey::touching(note).into_iter().filter(|touching| links.contains(&touching.link));
     let mut seen = HashSet::new();
     let words = touching.filter_map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
-        if !parts.is_miscased() {
-            return None;
-        }
-        let word = language::fold(&parts.joined());
-        let known = Lexicon::english().word(&word) || survey.known(&word, Language::UNKNOWN).anywhere();
-        (known && seen.insert(word)).then(|| parts.joined())
+        let word = recased(&parts, is_known)?;
+        seen.insert(word).then(|| parts.joined())
     });
-    let words: Vec<String> = words.take(WORDS).collect();
-    (words.len() == WORDS).then(|| words[0].clone())
+    let words: Vec<String> = words.take(RECASED).collect();
+    (words.len() == RECASED).then(|| words[0].clone())
 }

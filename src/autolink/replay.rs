@@ -5,6 +5,8 @@
 //! Where running the loop over that text makes the note again byte for byte, the text is what the
 //! linker was given, and each link made of a term is the linker's.
 
+use std::collections::HashMap;
+
 use foldhash::HashSet;
 
 use super::candidates::Candidates;
@@ -49,7 +51,7 @@ impl Replay {
     /// A short note whose few links a person has put on every mention replays as well. So it takes
     /// five terms and five links to what is linked already, and terms that are the note's own
     /// tags or on the list, or damage that no person makes.
-    pub fn of(note: &Note, hard_damage: usize, list: &std::collections::HashMap<String, usize>) -> Option<Replay> {
+    pub fn of(note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
         // A note whose blanks a linker has made replays without them as well: they come first.
         Replay::of_forms(&[Form::Spaced], note, hard_damage, list)
             .or_else(|| {
@@ -61,12 +63,7 @@ impl Replay {
             .or_else(|| Replay::of_forms(&[Form::Plain, Form::Piped], note, hard_damage, list))
     }
 
-    fn of_forms(
-        forms: &[Form],
-        note: &Note,
-        hard_damage: usize,
-        list: &std::collections::HashMap<String, usize>,
-    ) -> Option<Replay> {
+    fn of_forms(forms: &[Form], note: &Note, hard_damage: usize, list: &HashMap<String, usize>) -> Option<Replay> {
         let tags = || note.listed_tags().len();
         if note.links.len() < FEWEST_LINKS || hard_damage == 0 && list.is_empty() && tags() < TERMS {
             return None;
@@ -119,7 +116,7 @@ mod tests {
     #[test]
     fn the_loop_is_proven_and_the_text_known() {
         let note = tagged(&linked(TEXT));
-        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
         assert_eq!(replay.undamaged, TEXT);
         assert!(replay.source == Source::Tags && replay.tells_case);
         assert_eq!(replay.links.len(), note.links.len());
@@ -128,7 +125,7 @@ mod tests {
     #[test]
     fn the_links_of_the_author_are_not_the_loop_s() {
         let note = tagged(&linked(&TEXT.replace("the War", "The [[Great Power]] and [[x|War]]")));
-        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made the other links");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made the other links");
         let authors: Vec<_> = (0..note.links.len()).filter(|i| !replay.links.contains(i)).collect();
         let shown: Vec<_> = authors.iter().map(|&i| note.links[i].span.of(&note.text)).collect();
         assert_eq!(shown, ["[[Great Power]]", "[[x|[[War]]]]"]);
@@ -137,27 +134,36 @@ mod tests {
     #[test]
     fn a_loop_that_may_have_changed_capitals_is_told() {
         let note = tagged(&linked(&TEXT.replace("The war, ", "")));
-        assert!(Replay::of(&note, 0, &std::collections::HashMap::new()).is_some_and(|replay| !replay.tells_case));
+        assert!(Replay::of(&note, 0, &HashMap::new()).is_some_and(|replay| !replay.tells_case));
+    }
+
+    #[test]
+    fn what_stands_in_code_tells_nothing_of_a_loop_that_passes_over_it() {
+        let text = linked(&TEXT.replace("The war, ", ""));
+        let tells_case = |text: String| Replay::of(&tagged(&text), 0, &HashMap::new()).map(|replay| replay.tells_case);
+        assert_eq!(tells_case(format!("{text}\n```\nwar --all\n```\n")), Some(false));
+        assert_eq!(tells_case(format!("{text}\n```\nwar --all [[1956]]\n```\n")), Some(true));
+        assert_eq!(tells_case(format!("{text}\nSee https://example.net/warn there.\n")), Some(true), "it links URLs");
     }
 
     #[test]
     fn one_mention_left_out_is_no_proof() {
         let note = tagged(&format!("{}\nA War without a link.\n", linked(TEXT)));
-        assert_eq!(Replay::of(&note, 9, &std::collections::HashMap::new()), None);
+        assert_eq!(Replay::of(&note, 9, &HashMap::new()), None);
     }
 
     #[test]
     fn what_a_person_links_is_no_proof() {
         let note = tagged("[[Warsaw]], [[flu]], [[prison]], [[1956]], [[Europe]] and no more.\n");
-        assert_eq!(Replay::of(&note, 0, &std::collections::HashMap::new()), None, "each is linked once");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "each is linked once");
         let note = Note::parse("n.md", "[[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]] [[d]] [[a]] [[bc]]\n");
-        assert_eq!(Replay::of(&note, 0, &std::collections::HashMap::new()), None, "no tags, no damage");
+        assert_eq!(Replay::of(&note, 0, &HashMap::new()), None, "no tags, no damage");
     }
 
     #[test]
     fn without_tags_the_order_is_found_out() {
         let note = Note::parse("n.md", linked(TEXT));
-        let replay = Replay::of(&note, 3, &std::collections::HashMap::new()).expect("long terms came first");
+        let replay = Replay::of(&note, 3, &HashMap::new()).expect("long terms came first");
         assert_eq!((replay.undamaged.as_str(), replay.source), (TEXT, Source::Targets));
     }
 
@@ -176,7 +182,7 @@ mod tests {
     }
 
     fn proven(note: &Note) -> Option<(Form, Reach, bool, String)> {
-        let replay = Replay::of(note, 0, &std::collections::HashMap::new())?;
+        let replay = Replay::of(note, 0, &HashMap::new())?;
         Some((replay.form, replay.reach, replay.tells_case, replay.undamaged))
     }
 
@@ -232,7 +238,7 @@ mod tests {
         let linked = terms.iter().fold(text.to_owned(), |text, term| text.replace(term, &format!("[[{term}]]")));
         let note =
             Note::parse("n.md", format!("---\ntags: [Latin-America, War, flu, prison, y1, 1956]\n---\n{linked}"));
-        let replay = Replay::of(&note, 0, &std::collections::HashMap::new()).expect("the loop made this note");
+        let replay = Replay::of(&note, 0, &HashMap::new()).expect("the loop made this note");
         assert_eq!((replay.undamaged.as_str(), replay.terms.len()), (text, 5));
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::unlink::{is_name, is_template, unlink_all};
 use super::{Check, Cx, most_in, touching};
 use crate::diagnostic::{Applicability, Fix};
-use crate::language::Parts;
+use crate::language::{Lexicon, Parts};
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
 use crate::vault::{Vault, fold};
@@ -131,18 +131,20 @@ fn goes_on(rest: &str) -> bool {
 }
 
 /// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links: where it is
-/// known to, or where small letters stand in a word as none are written, `CLI[[color]]`, or as one hump of an
-/// identifier, `Hello[[world]]Provider`.
+/// known to, or where the link stands in a word as none is written, `CLI[[color]]`, `inst[[All]]er`, but for those that
+/// are made of several, `Hello[[World]]Provider`; or as one hump of such a one in small letters, `Hello[[world]]Provider`.
 fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
     let note = cx.note;
     let capital = |&i: &usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
-    let small = |&i: &usize| {
+    let odd = |&i: &usize| {
         let link = &note.links[i];
         let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
         let parts = Parts::cut(before, link.shown().of(&note.text), after);
-        touching::is_hump(&parts) || parts.link.starts_with(char::is_lowercase) && parts.is_miscased()
+        let is_one_word = || Lexicon::english().word(&fold(&parts.joined()));
+        let small = parts.link.starts_with(char::is_lowercase);
+        touching::is_hump(&parts) || parts.is_miscased() && (small || is_one_word())
     };
-    links.iter().any(capital) && cx.has_lost_capitals() || links.iter().any(small) && !cx.tells_capitals()
+    links.iter().any(capital) && cx.has_lost_capitals() || links.iter().any(odd) && !cx.tells_capitals()
 }
 
 /// How many of the links stand before the end of a URL: a dash or a dot that lists things, what closes the

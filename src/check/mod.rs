@@ -290,11 +290,11 @@ impl<'a> Cx<'a> {
         self.evidence().capitals_in(self.survey) == Capitals::Kept
     }
 
-    /// Whether a linker has changed capitals in the note.
+    /// Whether a linker has changed capitals in the note, or in others of the vault.
     fn has_lost_capitals(&self) -> bool {
         *self.reading.has_lost_capitals.get_or_init(|| {
             let miscased = |judged: &Judged| judged.judgement.miscased;
-            self.evidence().capitals() == Capitals::Lost || self.judged().iter().any(miscased)
+            self.evidence().capitals_in(self.survey) == Capitals::Lost || self.judged().iter().any(miscased)
         })
     }
 

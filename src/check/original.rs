@@ -1,8 +1,9 @@
 //! What a word probably was before a linker changed its capitals: told, never written.
 
 use super::touching::Judged;
-use crate::language;
+use crate::language::{self, Parts};
 use crate::note::Note;
+use crate::span::Span;
 use crate::survey::{self, Survey};
 
 /// The likely original of a judged word that has lost its capitals, as advice.
@@ -18,19 +19,19 @@ pub(super) fn advice(note: &Note, survey: &Survey, judged: &Judged) -> Option<St
             format!("it probably was `{spelling}`, which the vault writes {times}; only you can tell")
         });
     }
-    Some(format!("it may have been `{}`, by the letters around; only you can tell", by_neighbours(note, judged)))
+    let shown = note.shown_of(judged.touching.link);
+    let parts = survey::parts(note, &judged.touching, &shown);
+    let likely = by_neighbours(note, judged.touching.word, &parts);
+    Some(format!("it may have been `{likely}`, by the letters around; only you can tell"))
 }
 
 /// The word with the link in capitals as what touches it: the first letter of a sentence has one,
 /// and so has a word in capitals.
-fn by_neighbours(note: &Note, judged: &Judged) -> String {
-    let shown = note.shown_of(judged.touching.link);
-    let parts = survey::parts(note, &judged.touching, &shown);
+pub(super) fn by_neighbours(note: &Note, word: Span, parts: &Parts<'_>) -> String {
     let around: Vec<char> = parts.head().chars().chain(parts.tail().chars()).filter(|c| c.is_alphabetic()).collect();
     let shouted = around.len() > 1 && around.iter().all(|c| c.is_uppercase());
-    let link = if shouted { shown.to_uppercase() } else { shown.to_lowercase() };
-    let before =
-        note.text[..judged.touching.word.start()].trim_end_matches([' ', '\t', '*', '_', '"', '“', '#', '>', '-']);
+    let link = if shouted { parts.link.to_uppercase() } else { parts.link.to_lowercase() };
+    let before = note.text[..word.start()].trim_end_matches([' ', '\t', '*', '_', '"', '“', '#', '>', '-']);
     let opens = before.len() <= note.body() || before.ends_with(['.', '!', '?', '\n']);
     let mut letters = link.chars();
     let link = match letters.next() {

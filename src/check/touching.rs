@@ -69,6 +69,11 @@ pub(super) fn judge<'a>(
         let tagged = || evidence.is_enough() && tags.contains(&crate::vault::fold(&joined));
         let whole = link.alias.is_none() && link.fragment.is_none() && (named() || tagged());
         let judgement = language::judge(parts, &Facts { language, whole, word: &word });
+        // What a linker is known to do it may have done here, where the capital is not that of a sentence.
+        let recased = capitals == Capitals::Lost
+            && parts.link.contains(char::is_uppercase)
+            && original::by_neighbours(note, touching.word, parts) != joined;
+        let judgement = if recased { judgement.recased() } else { judgement };
         let proven = evidence.proves(touching.link) && keeps_case(parts, &judgement, capitals, humps);
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = match language::action(&judgement, grounds, language) {
@@ -77,7 +82,8 @@ pub(super) fn judge<'a>(
             action => action,
         };
         let tag = || tags.contains(&crate::vault::fold(parts.link));
-        let amid = evidence.is_enough() || language::is_amid(parts, language) || tag();
+        // Where no lexicon helps, a linker's work elsewhere does not tell what the letters behind a link are.
+        let amid = evidence.is_enough() && language.may_be_english() || language::is_amid(parts, language) || tag();
         let inside = !matches!(action, Action::Do(_)) && amid && is_inside(parts, &judgement, capitals);
         let (action, also) = match action {
             action if shows_a_path(note, link) => (action.only_offered(), None),

@@ -70,7 +70,10 @@ pub fn action(judgement: &Judgement, grounds: Grounds, language: Language) -> Ac
         Verdict::Boundary | Verdict::Fine | Verdict::Inflected => Nothing,
         Verdict::Whole => Do(Repair::Whole),
         Verdict::Accident if sure && attested && (sides.before() || evidence) => Do(Repair::Unlink),
-        Verdict::Accident if attested && sides.before() && grounds.of_the_note => Do(Repair::Unlink),
+        // Where no lexicon tells compounds, a note that links nearly all its terms may well link into them.
+        Verdict::Accident if attested && sides.before() && grounds.of_the_note && language.may_be_english() => {
+            Do(Repair::Unlink)
+        }
         Verdict::Number if sure => Do(Repair::Unlink),
         // Digits on one side are a habit too often to be a finding without evidence.
         Verdict::Number if !evidence => Nothing,

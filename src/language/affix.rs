@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::lang::{Family, Language};
 use super::lexicon::Lexicon;
 use super::parts::{Parts, fold};
+use super::script::is_latin;
 
 static ENGLISH: LazyLock<Affixes> = LazyLock::new(|| Affixes::parse(include_str!("lexicon/en-affixes.txt")));
 
@@ -29,23 +30,30 @@ const PREFIXES: &[(&[&str], &str)] = &[
     ),
     (
         &["fr", "es", "it", "pt", "ca", "gl", "ro"],
-        "a ab ac ad al an ap ar as at co col com con cor contra contre de des di dis e em en es ex in im ir il inter intra ob \
-         per pre pro para par por pos post re ra ré res retro s se so sob sobre sous sub sur sus trans tra tras tres ultra un vice",
+        "a ab ac ad al an ap ar arci as at aus avant bem ben bi bien bis co col com con contra contre cor de des dez di dis dé dés e em en \
+         entre es ex extra fra hiper hyper im in inter intra iper ir il mal mi mé més méta ne ob oltre para par per por porte pos post pre \
+         pro pré ra re res retro ri ré răs s se semi so sob sobre sopra sots sotto sous sub sur sus stră tele télé tra trans tras tres \
+         ultra un vice vidéo în îm aéro",
     ),
     (
         &["ru", "uk", "be", "bg", "sr", "mk"],
-        "авиа авто агро анти аэро био видео вице гео гидро дез дис интер кино контр макро микро мини мульти нео псевдо радио \
-         ре спец супер теле транс ультра фото экс электро без бес в вз вс воз вос во вне все вы до за из ис изо из́ з зі із к між между на над надо наи най не недо ни о об обо \
-         от ото па пере по под подо пра пре пред при про противо раз рас рос роз с со сверх су съ у через від від",
+        "авиа авто агро анти архи аэро без бес био в веб вз видео вице внутри во воз вос вс вне все вы гео гидро гипер гіпер дву двух дез \
+         дис до за з зі из ис изо интер із екс к квази кибер кібер кино контр мега меж межи мета макро між между микро мини мікро моно \
+         мульти на над надо наи най напів не недо нео ни о об обо от ото па пан пара пере пера пів під по под подо пол поли полу пост \
+         пра пре пред при про против противо псевдо раз рас рос роз радио ре с само сверх со спец спів су суб супер съ теле тетра \
+         транс три трех трёх у ультра фото хипер через экс электро эпи від паў",
     ),
     (
-        &["pl", "cs", "sk", "hr", "bs", "sl"],
-        "be bez beze do i iz ie ko na nad naj nej ne nie niz o ob od ode po pod pode pre prě prze přes pře pred przed před pri pře \
-         při przy pro raz roz s se sa sou spo u uz v ve vy vý vz w we ws wy wz z za ze",
+        &["pl", "cs", "sk", "hr", "bs", "sl", "sr"],
+        "anty arcy auto be bez beze de do dvoj eks hiper hyper i iz ie ko kontr kontra makro med medzi mega među mezi między mikro multi \
+         na nad naj nej ne neo nie niz o ob od ode po pod pode pol polo polu pół pra pre prě prze przes pře pred przed před pri \
+         při przeciw przy pro proti protu protiv raz re roz s se sa sou spo spolu su super sú troj u ultra uz v ve vele vice víc více vše vy \
+         vý vz w we wice współ ws wy wz z za ze",
     ),
     (
         &["el"],
-        "α αν αντι ανα απο αφ δια δι εκ εξ εν εμ επι επ εφ κατα κατ καθ μετα μετ παρα παρ περι προ προς συν συγ συμ υπερ υπο υπ ξε",
+        "α αν αντι ανα απο αρχι αυτο αφ δια δι δυσ εκ εξ εν εμ επι επ ευ εφ ημι κατα κατ καθ μετα μετ μακρο μικρο ξε παν παρα παρ περι \
+         πολυ προ προς συν συ συγ συμ τηλε υπερ υπο υπ",
     ),
 ];
 
@@ -99,12 +107,14 @@ impl Affixes {
     }
 }
 
-/// Whether the letters may be a prefix of the language, `None` where no prefixes are listed for it.
+/// Whether the letters may be a prefix of the language, `None` where none is listed for it in their script.
 pub(super) fn prefix_in(language: Language, text: &str) -> Option<bool> {
     if matches!(language.family(), Family::English) {
-        return Some(Affixes::english().prefix(text));
+        return text.chars().all(is_latin).then(|| Affixes::english().prefix(text));
     }
-    let (_, list) = PREFIXES.iter().find(|(subtags, _)| subtags.contains(&language.subtag()))?;
+    let mut lists = PREFIXES.iter().filter(|(subtags, _)| subtags.contains(&language.subtag()));
+    // Serbian has two scripts, and so two lists.
+    let (_, list) = lists.find(|(_, list)| text.starts_with(is_latin) == list.starts_with(is_latin))?;
     let listed = |part: &str| list.split_ascii_whitespace().any(|prefix| prefix == part);
     // Learned words have the same prefixes all over Europe: `inter`, `photo`.
     let learned = text.chars().count() > 2 && Affixes::english().prefix(text);

@@ -43,16 +43,17 @@ fn ending(word: &Word<'_>, language: Language) -> Judgement {
 fn beginning(word: &Word<'_>, known: Known, facts: &Facts<'_>) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
     let family = facts.language.family();
-    let alone = is_long(before) && (facts.word)(before).anywhere();
+    let mut alone = halves(before).filter(|half| (facts.word)(half).anywhere()).peekable();
+    let (is_alone, is_joined) = (alone.peek() == Some(&before), alone.next().is_some());
     if !known.anywhere() {
-        return if alone && after.is_empty() {
+        return if is_alone && after.is_empty() {
             Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{before}` is a word by itself"))
         } else {
             Judgement::new(Verdict::Unknown, Confidence::Low, format!("`{before}` is no word by itself"))
                 .offering(Repair::Unlink)
         };
     }
-    if alone || joined_by_a_letter(before, facts) {
+    if is_joined {
         return Judgement::new(Verdict::Compound, Confidence::Middle, format!("`{before}` is a word by itself"));
     }
     let prefix = prefix_in(facts.language, before);
@@ -61,22 +62,11 @@ fn beginning(word: &Word<'_>, known: Known, facts: &Facts<'_>) -> Judgement {
         return Judgement::new(Verdict::Derived, Confidence::Middle, reason);
     }
     let glued = matches!(family, Family::Compounding | Family::Agglutinative);
-    // Where prefixes are not listed, a single consonant may be one: Italian `s`.
-    let least = if prefix.is_some() || glued { 1 } else { 2 };
+    // Where prefixes are not listed, two consonants may be one: Albanian `zh`, Irish `bh`.
+    let least = if prefix.is_some() || glued { 1 } else { 3 };
     let bare = before.chars().count() >= least && !before.chars().any(|letter| is_voiced(letter, family));
-    let confidence = if bare {
-        Confidence::High
-    } else if family == Family::Cases && is_long(before) && before.ends_with(['о', 'е', 'o', 'ο']) {
-        // The vowel that joins the halves of Slavic and Greek compounds: `лесо[[парк]]`.
-        Confidence::Middle
-    } else if glued || known.written < 2 && !known.dictionary {
-        // The letters before may be a word of the language that nobody wrote alone.
-        Confidence::Middle
-    } else if !after.is_empty() || prefix.is_some() {
-        Confidence::High
-    } else {
-        Confidence::Middle
-    };
+    // Letters with a vowel may be a prefix that no list has, or a word that nobody wrote alone.
+    let confidence = if bare { Confidence::High } else { Confidence::Middle };
     let judgement = Judgement::new(Verdict::Accident, confidence, format!("`{whole}` is not made from `{link}`"));
     match (bare, prefix) {
         (true, _) => judgement.because(format!("`{before}` has no vowel")),
@@ -85,12 +75,11 @@ fn beginning(word: &Word<'_>, known: Known, facts: &Facts<'_>) -> Judgement {
     }
 }
 
-/// Whether the letters are a word with one or two letters that join compounds: `lebens`, `kinder`.
-fn joined_by_a_letter(before: &str, facts: &Facts<'_>) -> bool {
-    ["s", "n", "e", "en", "er", "es"]
-        .iter()
-        .filter_map(|joint| before.strip_suffix(joint))
-        .any(|word| is_long(word) && (facts.word)(word).anywhere())
+/// The words that letters before a link may be: the letters themselves, and without one or two that join the
+/// halves of compounds, `leben` of `lebens`.
+pub(super) fn halves(before: &str) -> impl Iterator<Item = &str> {
+    let unjoined = ["s", "n", "e", "en", "er", "es"].iter().filter_map(|joint| before.strip_suffix(joint));
+    [before].into_iter().chain(unjoined).filter(|half| is_long(half))
 }
 
 fn is_long(text: &str) -> bool {

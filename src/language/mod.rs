@@ -24,4 +24,6 @@ pub use lang::{Family, Language};
 pub use lexicon::{Lexicon, Strength};
 pub use parts::{Parts, fold, fold_into, is_naturally_cased};
 pub use script::{Row, Scripts, is_apostrophe, is_mark, is_wordy, row};
-pub use verdict::{Confidence, Facts, Judgement, Known, Sides, Verdict, is_amid, is_plural, judge, may_be_ending};
+pub use verdict::{
+    Confidence, Facts, Judgement, Known, Sides, Verdict, is_amid, is_plural, judge, may_be_ending, words_before,
+};

@@ -69,7 +69,11 @@ impl<'a> Parts<'a> {
         let drowned = letters(tail).next().is_some()
             && letters(tail).all(char::is_uppercase)
             && letters(link).next_back().is_some_and(char::is_lowercase);
-        rises || falls || drowned || shouted && letters(link).next().is_some_and(char::is_lowercase)
+        // `D[[Arm]]stadt`: of two capitals in a word of small letters one is the linker's.
+        let doubled = letters(head).count() == 1
+            && letters(head).chain(letters(link).take(1)).all(char::is_uppercase)
+            && letters(link).skip(1).chain(letters(tail)).next().is_some_and(char::is_lowercase);
+        rises || falls || drowned || doubled || shouted && letters(link).next().is_some_and(char::is_lowercase)
     }
 
     /// The first and the last word of the link; the same when there is only one.

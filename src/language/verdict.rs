@@ -137,6 +137,12 @@ impl Judgement {
         self
     }
 
+    /// The same where a linker may have changed the capitals of the word.
+    pub fn recased(self) -> Judgement {
+        let miscased = self.miscased || is_one_word(&self);
+        Judgement { miscased, ..self }
+    }
+
     pub(super) fn at_most(self, confidence: Confidence) -> Judgement {
         Judgement { confidence: self.confidence.min(confidence), ..self }
     }
@@ -180,12 +186,7 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
         (before, after) => Touch::settled(before, after, parts.link),
     };
     let sides = if judgement.sides == Sides::Neither { sides } else { judgement.sides };
-    // A capital after `see` speaks for two words, not for lost letters; one in the middle may be a name's in code.
-    let one_word = match judgement.verdict {
-        Verdict::Accident | Verdict::Derived | Verdict::Compound | Verdict::Unknown => true,
-        Verdict::LostSpace => judgement.offer == Some(Repair::Unlink),
-        _ => false,
-    };
+    let one_word = is_one_word(&judgement);
     let known = judgement.verdict == Verdict::Whole;
     let unnatural = parts.is_miscased() || one_word && judgement.attested && !is_naturally_cased(&parts.joined());
     let judgement = Judgement { sides, miscased: (one_word || known) && unnatural, ..judgement };
@@ -194,6 +195,16 @@ pub fn judge(parts: &Parts<'_>, facts: &Facts<'_>) -> Judgement {
         return judgement.because(reason);
     }
     judgement
+}
+
+/// Whether the link and the letters around it are one word. A capital after `see` speaks for two words, not for lost
+/// letters; one in the middle may be a name's in code.
+fn is_one_word(judgement: &Judgement) -> bool {
+    match judgement.verdict {
+        Verdict::Accident | Verdict::Derived | Verdict::Compound | Verdict::Unknown => true,
+        Verdict::LostSpace => judgement.offer == Some(Repair::Unlink),
+        _ => false,
+    }
 }
 
 /// The verdict by words, with letters of the link's own script on a side or on both.
@@ -273,12 +284,8 @@ fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
     let (before, link, after) = (fold(before), fold(link), fold(after));
     let whole = [before.as_str(), &link, &after].concat();
     let word = Word { before: &before, link: &link, after: &after, whole, capital, acronym };
-    let judgement =
-        if facts.language.may_be_english() && word.link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c)) {
-            english::judge(&word, facts)
-        } else {
-            foreign::judge(&word, facts)
-        };
+    let english = is_read_as_english(word.link, facts.language);
+    let judgement = if english { english::judge(&word, facts) } else { foreign::judge(&word, facts) };
     // `comb[[at]]`, `x[[i]]`: a link of one or two letters is a drill or code as often as damage.
     let tiny = judgement.verdict == Verdict::Accident && word.link.chars().nth(2).is_none();
     if tiny {
@@ -286,6 +293,18 @@ fn word(before: &str, link: &str, after: &str, facts: &Facts<'_>) -> Judgement {
     } else {
         judgement
     }
+}
+
+fn is_read_as_english(link: &str, language: Language) -> bool {
+    language.may_be_english() && link.chars().all(|c| !c.is_alphabetic() || script::is_latin(c))
+}
+
+/// The words, folded, that are asked for besides those that the parts make, where no lexicon may know them: what the
+/// letters before the link can be by themselves. The vault may have a language where the note shows none.
+pub fn words_before(parts: &Parts<'_>, language: Language) -> Vec<String> {
+    let head = fold(parts.head());
+    let listed = language == Language::ENGLISH && is_read_as_english(parts.edges().0, language);
+    if listed { Vec::new() } else { foreign::halves(&head).map(str::to_owned).collect() }
 }
 
 #[cfg(test)]

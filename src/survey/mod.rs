@@ -11,11 +11,11 @@ use std::cmp::Reverse;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::autolink;
-use crate::language::{self, Dictionary, Facts, Known, Language, Parts, Verdict};
+use crate::autolink::{self, Capitals};
+use crate::language::{self, Dictionary, Facts, Known, Language, Lexicon, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
 use languages::{Languages, words};
@@ -40,8 +40,10 @@ pub struct Survey {
     spellings: HashMap<String, Mutex<HashMap<String, u32>>>,
     /// Links in words that are certainly accidents, by the lexicon alone.
     pub accidents: usize,
-    /// Whether a loop that links this vault is known to tell capitals from small letters.
-    pub linker_tells_case: bool,
+    /// What the loop that links this vault leaves of capitals, as far as its notes tell.
+    pub capitals: Capitals,
+    /// Words of the lexicon that links have given capitals in which nobody writes them, folded.
+    pub recased: HashSet<String>,
     languages: Languages,
     /// What notes whose links were judged are in, by a hash of their texts: a guess costs more than the rest.
     guessed: HashMap<u64, Language>,
@@ -67,9 +69,6 @@ type Empty<'a> = dyn Fn() -> Survey + Sync + Send + 'a;
 
 /// What a pass does with each note: it adds to what a part of the vault has shown before.
 type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
-
-/// So many notes are asked for a linker's ways: a proof costs more than a look.
-const ASKED_FOR_CASE: usize = 8;
 
 /// So many notes show the language of a vault.
 const ASKED_FOR_LANGUAGE: usize = 16;
@@ -116,7 +115,7 @@ impl Survey {
                 }
             }
             self.common = self.languages.commonest();
-            self.linker_tells_case = self.sees_case_told(notes);
+            self.capitals = autolink::capitals_of(notes, &self);
         }
         self
     }
@@ -144,6 +143,9 @@ impl Survey {
                 continue;
             }
             let joined = parts.joined();
+            if let Some(word) = autolink::recased(&parts, |word| Lexicon::english().word(word)) {
+                self.recased.insert(word);
+            }
             for word in parts.made() {
                 if !language::is_naturally_cased(&joined) && word == language::fold(&joined) {
                     self.spellings.entry(word.clone()).or_default();
@@ -151,7 +153,7 @@ impl Survey {
                 self.words.entry(word).or_default();
             }
             // Letters after a link alone make no certain accident, and guessing a language costs.
-            if parts.head().is_empty() || glossed.binary_search(&index).is_ok() {
+            if parts.head().is_empty() {
                 continue;
             }
             let language = *language.get_or_insert_with(|| {
@@ -159,6 +161,12 @@ impl Survey {
                 self.guessed.insert(xxh3_64(note.text.as_bytes()), own);
                 own
             });
+            for word in language::words_before(&parts, language) {
+                self.words.entry(word).or_default();
+            }
+            if glossed.binary_search(&index).is_ok() {
+                continue;
+            }
             let facts = Facts { language, whole: false, word: &|_| Known::default() };
             let judgement = language::judge(&parts, &facts);
             let certain = judgement.verdict == Verdict::Accident
@@ -210,6 +218,7 @@ impl Survey {
         self.words.extend(other.words);
         self.spellings.extend(other.spellings);
         self.guessed.extend(other.guessed);
+        self.recased.extend(other.recased);
     }
 
     /// What is known of a folded word in a text of this language.
@@ -227,15 +236,6 @@ impl Survey {
         let spellings = self.spellings.get(word)?.lock().ok()?;
         let most = spellings.iter().max_by_key(|(spelling, count)| (**count, Reverse(*spelling)))?;
         Some((most.0.clone(), *most.1))
-    }
-
-    /// Whether a loop is proven to have linked one of the notes with the most links, and to have told
-    /// capitals from small letters there. One linker goes over a vault, so it did so everywhere.
-    fn sees_case_told(&self, notes: &[Note]) -> bool {
-        let mut most: Vec<&Note> = notes.iter().filter(|note| note.links.len() >= autolink::FEWEST_LINKS).collect();
-        most.sort_by_key(|note| (Reverse(note.links.len()), &note.path));
-        most.truncate(ASKED_FOR_CASE);
-        any(&most, |note| autolink::Evidence::of(note, self).capitals() == autolink::Capitals::Kept)
     }
 
     /// The language a note says it is in, else the one it shows, else the vault's.
@@ -292,17 +292,6 @@ fn in_parts<N>(notes: impl IntoIterator<Item = N>, empty: &Empty<'_>, look: impl
     let mut survey = empty();
     notes.into_iter().for_each(|note| look(&mut survey, note));
     survey
-}
-
-#[cfg(feature = "cli")]
-fn any(notes: &[&Note], is: impl Fn(&Note) -> bool + Sync + Send) -> bool {
-    use rayon::prelude::*;
-    notes.par_iter().any(|note| is(note))
-}
-
-#[cfg(not(feature = "cli"))]
-fn any(notes: &[&Note], is: impl Fn(&Note) -> bool) -> bool {
-    notes.iter().any(|note| is(note))
 }
 
 /// The links of a note that letters or digits touch, in the order they stand. Nested links, embeds
