@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::link_in_url::{Broken, for_each_zone, is_place_holder};
+use super::broken::{Broken, for_each_zone, is_place_holder};
 use super::unlink::is_name;
 use super::{Check, Cx};
 use crate::note::{Note, ZoneKind, is_element};

@@ -6,6 +6,7 @@ mod ambiguous_link;
 mod auto_linked_note;
 mod auto_tag_dump;
 mod bad_frontmatter;
+mod broken;
 mod common_target;
 mod deprecated_key;
 mod deprecated_tag_key;
@@ -71,6 +72,7 @@ mod unquoted_link;
 mod unreadable;
 mod unresolved_link;
 mod unsorted_tags;
+mod url_end;
 
 use std::cell::OnceCell;
 
