@@ -23,6 +23,15 @@ pub struct Link {
     pub(crate) parent: Option<NonZeroU32>,
 }
 
+/// Tells of places, asked for in their order, whether they stand inside a wikilink.
+pub(super) fn in_links(links: &[Link]) -> impl FnMut(usize) -> bool {
+    let mut outer = links.iter().filter(|link| link.parent.is_none()).map(|link| link.span).peekable();
+    move |at| {
+        while outer.next_if(|span| span.end() <= at).is_some() {}
+        outer.peek().is_some_and(|span| span.start() < at)
+    }
+}
+
 impl Link {
     /// The index of the link that holds this one.
     pub fn parent(&self) -> Option<usize> {

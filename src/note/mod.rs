@@ -181,7 +181,7 @@ impl Note {
 
     /// The tags in the text, in order; those of the frontmatter are in its `tags` entry.
     pub fn tags(&self) -> &[Tag] {
-        self.tags.get_or_init(|| tags::read(&self.text, |at| self.kind_at(at)).into())
+        self.tags.get_or_init(|| tags::read(&self.text, &self.links, |at| self.kind_at(at)).into())
     }
 
     /// The tags of the frontmatter, in order: see [`Frontmatter::tags`].

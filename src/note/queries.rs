@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::link::in_links;
 use super::{Note, ZoneKind, is_tag_char};
 use crate::span::Span;
 
@@ -37,6 +38,8 @@ pub(crate) fn names(note: &Note) -> Vec<Span> {
         }
     }
     found.sort_unstable();
+    let mut in_link = in_links(&note.links);
+    found.retain(|name| !in_link(name.start()));
     found
 }
 

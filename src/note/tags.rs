@@ -1,5 +1,6 @@
 //! Inline tags, as Obsidian reads them.
 
+use super::link::{Link, in_links};
 use super::zones::ZoneKind;
 use crate::span::Span;
 
@@ -28,9 +29,11 @@ pub fn is_tag_char(c: char) -> bool {
         || "!\"#$%&'()*+,.:;<=>?@^`{|}~[]\\".contains(c))
 }
 
-/// The tags of `text` where it is readable, in order. Only places that look like tags are asked about.
-pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> {
+/// The tags of `text` where it is readable, in order; what a wikilink leads to and shows is none. Only places that
+/// look like tags are asked about.
+pub(super) fn read(text: &str, links: &[Link], kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> {
     let mut found = Vec::new();
+    let mut in_link = in_links(links);
     for hash in memchr::memchr_iter(b'#', text.as_bytes()) {
         let before = text[..hash].chars().next_back();
         if before.is_some_and(|c| !c.is_whitespace() && c != '\u{feff}') {
@@ -40,6 +43,9 @@ pub(super) fn read(text: &str, kind_at: impl Fn(usize) -> ZoneKind) -> Vec<Tag> 
         let (name, after) = name.split_at(name.find(|c| !is_tag_char(c)).unwrap_or(name.len()));
         // `#93/#97` are two numbers of issues, `#fff/#000` two colours.
         if name.chars().all(|c| c.is_numeric()) || name.ends_with('/') && after.starts_with('#') {
+            continue;
+        }
+        if in_link(hash) {
             continue;
         }
         let kind = kind_at(hash);
@@ -77,7 +83,7 @@ mod tests {
     #[test]
     fn a_tag_ends_where_obsidian_ends_it() {
         let text = "#a/b. #1984 #y1984, x#no #ü-ö’s \\#esc #[[x]] # h #93/#97 #fff/#000";
-        let tags: Vec<_> = read(text, |_| ZoneKind::Prose).into_iter().map(|tag| tag.span.of(text)).collect();
+        let tags: Vec<_> = read(text, &[], |_| ZoneKind::Prose).into_iter().map(|tag| tag.span.of(text)).collect();
         assert_eq!(tags, ["#a/b", "#y1984", "#ü-ö"]);
     }
 
