@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Keeps};
 use crate::note::frontmatter::{Listed, Value, scalar};
 use crate::note::{Kept, Note, ZoneKind, is_tag_char, queries};
 use crate::span::Span;
-use crate::vault::fold;
+use crate::vault::{Vault, fold};
 
 /// A tag's old name and its new one, both without `#`.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Retagged {
     /// How many tags were renamed.
     pub renamed: usize,
     /// Where the old name stands where it cannot be told to be the tag, or cannot be changed alone:
-    /// in code, comments, other properties. In bytes of the note as it was.
+    /// in code, comments, other properties, headings that links name. In bytes of the note as it was.
     pub left: Vec<Span>,
 }
 
@@ -63,8 +63,8 @@ impl Renaming {
     ///
     /// Only tags change: all else in the text stays byte for byte, and so do the values and the bytes
     /// of the other properties, by the word of a parser of its own. Where that cannot be kept, the
-    /// tag stays.
-    pub fn retag(&self, note: &Note) -> Option<Retagged> {
+    /// tag stays; and it does in a heading that links of the vault may name.
+    pub fn retag(&self, note: &Note, vault: &Vault) -> Option<Retagged> {
         let mut left = Vec::new();
         let (mut tags, mut queries) = (Vec::new(), Vec::new());
         for tag in note.listed_tags().iter().cloned() {
@@ -76,7 +76,11 @@ impl Renaming {
             }
         }
         for tag in note.tags() {
-            if let Some(end) = self.reaches(tag.name().of(&note.text)) {
+            let name = tag.name().of(&note.text);
+            let Some(end) = self.reaches(name) else { continue };
+            if vault.is_led_by(note, *tag, &[&self.new, &name[end..]].concat()) {
+                left.push(tag.name());
+            } else {
                 tags.push(Edit::replace(Span::new(tag.name().start(), tag.name().start() + end), self.new.as_str()));
             }
         }

@@ -115,7 +115,7 @@ fn a_tag_is_renamed_and_nothing_else_moves_and_back_it_is_the_same() {
         prop_assume!(Frontmatter::read(&text).unwrap().error.is_none());
         let old = which.get(&names);
         let renaming = Renaming::new(old, &new).unwrap();
-        let Some(there) = renaming.retag(&Note::parse("n.md", text.as_str())) else { return Ok(()) };
+        let Some(there) = renaming.retag(&Note::parse("n.md", text.as_str()), &Vault::default()) else { return Ok(()) };
         prop_assert_eq!(referee::same_but_for(&text, &there.text, &["tags", "tag"]), Ok(()), "{}", &there.text);
         let below = |tag: &String| fold(tag) == fold(old) || fold(tag).starts_with(&format!("{}/", fold(old)));
         let wanted = tags(&text).into_iter().map(|tag| if below(&tag) { format!("{new}{}", &tag[old.len()..]) } else { tag });
@@ -125,7 +125,7 @@ fn a_tag_is_renamed_and_nothing_else_moves_and_back_it_is_the_same() {
             let quoted = scalar(old) != *old || text.contains(&format!("\"{old}"));
             // Digits cannot be a new name, and a name that needs quotes gets them.
             if !merges && !quoted && let Ok(back) = Renaming::new(&new, old) {
-                let back = back.retag(&Note::parse("n.md", there.text.as_str())).unwrap();
+                let back = back.retag(&Note::parse("n.md", there.text.as_str()), &Vault::default()).unwrap();
                 prop_assert_eq!(&back.text, &text);
                 renamed.set(renamed.get() + 1);
             }

@@ -15,7 +15,7 @@ pub(super) struct InvalidTag {
 
 impl Check for InvalidTag {
     fn note(&self, cx: &mut Cx<'_>) {
-        let note = cx.note;
+        let (note, vault) = (cx.note, cx.vault);
         for tag in cx.tags() {
             // Link markup is the business of another rule, and so is a number.
             if tag.name.contains("[[") || tag.name.chars().all(char::is_numeric) {
@@ -23,7 +23,7 @@ impl Check for InvalidTag {
             }
             let Some(why) = what_is_wrong(&tag.name) else { continue };
             let finding = cx.report(tag.span, format!("`{}` is no sound tag", tag.name)).evidence(why);
-            match self.sound(&tag.name).and_then(|name| Some((tag.renamed(note, &name)?, name))) {
+            match self.sound(&tag.name).and_then(|name| Some((tag.renamed(note, vault, &name)?, name))) {
                 Some((edit, name)) => {
                     let fix = Fix::new(format!("write `{name}`"), Applicability::Unsafe, vec![edit]);
                     finding.fix(fix);

@@ -9,6 +9,7 @@ use crate::note::Note;
 use crate::note::frontmatter::scalar;
 use crate::span::Span;
 use crate::taxonomy::{Numeric, Ruling};
+use crate::vault::Vault;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,7 +17,7 @@ pub(super) struct NumericTag {}
 
 impl Check for NumericTag {
     fn note(&self, cx: &mut Cx<'_>) {
-        let (note, taxonomy) = (cx.note, cx.taxonomy);
+        let (note, vault, taxonomy) = (cx.note, cx.vault, cx.taxonomy);
         for (tag, ruling) in ruled(cx) {
             if ruling != Ruling::Numeric {
                 continue;
@@ -33,7 +34,8 @@ impl Check for NumericTag {
                 }
                 Numeric::Become(form) => {
                     let name = form.replace("{}", &tag.name);
-                    renamed(note, tag, &name).map(|edit| (format!("write `{name}`"), vec![edit], Applicability::Safe))
+                    let edit = renamed(note, vault, tag, &name);
+                    edit.map(|edit| (format!("write `{name}`"), vec![edit], Applicability::Safe))
                 }
             };
             if let Some((title, edits, most)) = fix {
@@ -44,11 +46,11 @@ impl Check for NumericTag {
 }
 
 /// The edit that writes a name for a number. Quotes that made text of the number have no more to do.
-fn renamed(note: &Note, tag: &TagUse, name: &str) -> Option<Edit> {
+fn renamed(note: &Note, vault: &Vault, tag: &TagUse, name: &str) -> Option<Edit> {
     let (before, after) = (&note.text[..tag.span.start()], &note.text[tag.span.end()..]);
     let quoted = ['"', '\''].iter().any(|quote| before.ends_with(*quote) && after.starts_with(*quote));
     if quoted && tag.span.of(&note.text) == tag.name {
         return Some(Edit::replace(Span::new(tag.span.start() - 1, tag.span.end() + 1), scalar(name)));
     }
-    tag.renamed(note, name)
+    tag.renamed(note, vault, name)
 }

@@ -17,14 +17,18 @@ impl Check for RenamedTag {
         if !cx.taxonomy.renames_any() {
             return;
         }
-        let note = cx.note;
+        let (note, vault) = (cx.note, cx.vault);
         for (tag, ruling) in ruled(cx) {
             let Ruling::Renamed { old, new } = ruling else { continue };
             let finding = cx.report(tag.span, format!("the tag `{}` is now `{new}`", tag.name));
             let finding = finding.evidence(format!("the taxonomy renames `{old}`"));
-            if let Some(edit) = tag.renamed(note, &new) {
-                finding.fix(Fix::new(format!("write `{new}`"), Applicability::Safe, vec![edit]));
-            }
+            match tag.renamed(note, vault, &new) {
+                Some(edit) => finding.fix(Fix::new(format!("write `{new}`"), Applicability::Safe, vec![edit])),
+                None if tag.is_led_by(note, vault, &new) => {
+                    finding.help("links lead to headings here: write it by hand, in those that name this one too")
+                }
+                None => finding,
+            };
         }
         // A query for a tag that no note has any more finds nothing.
         for name in queries::names(note) {

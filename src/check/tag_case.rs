@@ -14,12 +14,12 @@ pub(super) struct TagCase {}
 
 impl Check for TagCase {
     fn note(&self, cx: &mut Cx<'_>) {
-        let (note, taxonomy) = (cx.note, cx.taxonomy);
+        let (note, vault, taxonomy) = (cx.note, cx.vault, cx.taxonomy);
         for (tag, ruling) in ruled(cx) {
             let Ruling::Written(wanted) = ruling else { continue };
             let finding = cx.report(tag.span, format!("the tag `{}` is to be written `{wanted}`", tag.name));
             let finding = finding.evidence(taxonomy.reason(&wanted));
-            if let Some(edit) = tag.renamed(note, &wanted) {
+            if let Some(edit) = tag.renamed(note, vault, &wanted) {
                 // With other hyphens it is another tag, and in the text it is a word that a reader sees.
                 let same = fold(&wanted) == fold(&tag.name);
                 let sure = if same && tag.is_listed() { Applicability::Safe } else { Applicability::Unsafe };

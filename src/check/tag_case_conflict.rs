@@ -12,7 +12,8 @@ pub(super) struct TagCaseConflict {}
 
 impl Check for TagCaseConflict {
     fn note(&self, cx: &mut Cx<'_>) {
-        let (note, tags, taxonomy) = (cx.note, cx.vault.tags(), cx.taxonomy);
+        let (note, vault, taxonomy) = (cx.note, cx.vault, cx.taxonomy);
+        let tags = vault.tags();
         if taxonomy.sets_case() {
             return;
         }
@@ -39,7 +40,7 @@ impl Check for TagCaseConflict {
                 Some(counts.collect::<Vec<_>>().join(", "))
             });
             let finding = counts.fold(finding, |finding, counts| finding.evidence(format!("the vault has {counts}")));
-            if let Some(edit) = tag.renamed(note, &wanted) {
+            if let Some(edit) = tag.renamed(note, vault, &wanted) {
                 // In the text it is a word that a reader sees, perhaps at the start of a sentence.
                 let sure = if tag.is_listed() { Applicability::Safe } else { Applicability::Unsafe };
                 finding.fix(Fix::new(format!("write `{wanted}`"), sure, vec![edit]));

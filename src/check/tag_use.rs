@@ -2,11 +2,12 @@
 
 use super::Cx;
 use crate::diagnostic::{Applicability, Edit};
-use crate::note::Note;
 use crate::note::frontmatter::Listed;
+use crate::note::{Note, Tag};
 use crate::retag;
 use crate::span::Span;
 use crate::taxonomy::Ruling;
+use crate::vault::Vault;
 
 /// A tag where it stands.
 pub(super) struct TagUse {
@@ -14,33 +15,45 @@ pub(super) struct TagUse {
     pub(super) span: Span,
     /// Without `#`, quotes and escapes.
     pub(super) name: String,
-    /// Where it stands in the frontmatter.
-    listed: Option<Listed>,
+    place: Place,
+}
+
+enum Place {
+    Frontmatter(Listed),
+    Text(Tag),
 }
 
 impl TagUse {
     /// Whether it stands in the frontmatter.
     pub(super) fn is_listed(&self) -> bool {
-        self.listed.is_some()
+        matches!(self.place, Place::Frontmatter(_))
     }
 
-    /// The edit that gives it another name; `None` where its bytes are not told apart from others.
-    pub(super) fn renamed(&self, note: &Note, name: &str) -> Option<Edit> {
-        match &self.listed {
-            Some(listed) => retag::listed(note, listed, name),
-            None => Some(Edit::replace(Span::new(self.span.start() + 1, self.span.end()), name)),
+    /// The edit that gives it another name; `None` where its bytes are not told apart from others, and where links
+    /// lead to the heading that it is a part of.
+    pub(super) fn renamed(&self, note: &Note, vault: &Vault, name: &str) -> Option<Edit> {
+        match &self.place {
+            Place::Frontmatter(listed) => retag::listed(note, listed, name),
+            Place::Text(_) if self.is_led_by(note, vault, name) => None,
+            Place::Text(tag) => Some(Edit::replace(tag.name(), name)),
         }
+    }
+
+    /// Whether links lead to the heading that it stands in, by its name.
+    pub(super) fn is_led_by(&self, note: &Note, vault: &Vault, name: &str) -> bool {
+        matches!(self.place, Place::Text(tag) if vault.is_led_by(note, tag, name))
     }
 }
 
 /// All tags in the order they stand, those that YAML does not see too.
 pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
     let listed = note.listed_tags().iter();
-    let listed = listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), listed: Some(tag.clone()) });
+    let listed =
+        listed.map(|tag| TagUse { span: tag.span, name: tag.text.clone(), place: Place::Frontmatter(tag.clone()) });
     let inline = note.tags().iter().map(|tag| TagUse {
         span: tag.span,
         name: tag.name().of(&note.text).to_owned(),
-        listed: None,
+        place: Place::Text(*tag),
     });
     listed.chain(inline).collect()
 }

@@ -13,7 +13,8 @@ pub(super) struct UnknownTag {}
 
 impl Check for UnknownTag {
     fn note(&self, cx: &mut Cx<'_>) {
-        let (note, taxonomy, tags) = (cx.note, cx.taxonomy, cx.vault.tags());
+        let (note, vault, taxonomy) = (cx.note, cx.vault, cx.taxonomy);
+        let tags = vault.tags();
         for (tag, ruling) in ruled(cx) {
             if ruling != Ruling::Unknown {
                 continue;
@@ -36,7 +37,7 @@ impl Check for UnknownTag {
             let described = taxonomy.description(nearest);
             let finding =
                 described.iter().fold(finding, |finding, text| finding.evidence(format!("`{nearest}`: {text}")));
-            if let Some(edit) = tag.renamed(note, nearest) {
+            if let Some(edit) = tag.renamed(note, vault, nearest) {
                 finding.fix(Fix::new(format!("write `{nearest}`"), Applicability::Unsafe, vec![edit]));
             }
         }

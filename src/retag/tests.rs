@@ -2,7 +2,11 @@ use super::*;
 
 fn renamed(old: &str, new: &str, text: &str) -> Retagged {
     let renaming = Renaming::new(old, new).unwrap();
-    renaming.retag(&Note::parse("n.md", text)).unwrap_or(Retagged { text: text.to_owned(), renamed: 0, left: vec![] })
+    renaming.retag(&Note::parse("n.md", text), &Vault::default()).unwrap_or(Retagged {
+        text: text.to_owned(),
+        renamed: 0,
+        left: vec![],
+    })
 }
 
 const NOTE: &str = "\u{feff}---\r\ntitle: '#old' # old\r\ntags: [old, \"old/a\", '#Old', older] # my #old\r\n---\r\n\
@@ -50,6 +54,21 @@ fn what_cannot_be_changed_alone_is_left_and_told() {
     for text in ["---\ntags: [\"\\x61\"]\n---\n", "---\ntags: [a, #b]\n---\n"] {
         let now = renamed("a", "b", text);
         assert_eq!((now.text.as_str(), now.renamed, now.left.len()), (text, 0, 1), "{text}");
+    }
+}
+
+#[test]
+fn a_heading_that_links_may_name_is_left_as_it_is() {
+    let text = "# Plan #old\n";
+    let mut vault = Vault::default();
+    vault.add_all(&mut [Note::parse("n.md", text)]);
+    let retag = |vault: &Vault| Renaming::new("old", "new").unwrap().retag(&Note::parse("n.md", text), vault).unwrap();
+    assert_eq!(retag(&vault).text, "# Plan #new\n");
+    for link in ["[[n#Plan old]]", "[x](n.md#Plan%20old)"] {
+        let mut vault = Vault::default();
+        vault.add_all(&mut [Note::parse("n.md", text), Note::parse("o.md", link)]);
+        let now = retag(&vault);
+        assert_eq!((now.renamed, now.left.len()), (0, 1), "{link}");
     }
 }
 

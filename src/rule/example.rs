@@ -155,7 +155,7 @@ impl Example {
                 vault.add_file(path);
             }
         }
-        notes.iter().for_each(|note| vault.add(note));
+        vault.add_all(&mut notes);
         vault.link(&mut notes);
         let given = Given { nests_links: self.flavor.nests_links(), ..Given::default() };
         let survey = Survey::of(&notes, given);

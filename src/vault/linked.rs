@@ -1,7 +1,7 @@
 //! How often each note is linked to.
 
 use super::{Item, Resolved, Vault, each_once};
-use crate::note::Note;
+use crate::note::{Note, Tag, ZoneKind, anchor, pairs};
 
 /// Links to each note, and links out of it, by the note's place in the vault. Links of a note to
 /// itself are not counted.
@@ -50,6 +50,14 @@ impl Vault {
             }
         });
         found
+    }
+
+    /// Whether links may lead to the heading that a tag stands in, and would lead to it no more if the tag were `new`.
+    /// It is asked whether they lead to some part of the note, not to which.
+    pub fn is_led_by(&self, note: &Note, tag: Tag, new: &str) -> bool {
+        let in_note = || pairs(&note.text, *b"](").any(|at| note.text[at + 2..].starts_with('#'));
+        let named = || self.index_of(&note.path).is_some_and(|index| self.notes[index as usize].parts.is_some());
+        tag.kind == ZoneKind::Heading && anchor(tag.name().of(&note.text)) != anchor(new) && (in_note() || named())
     }
 
     /// How often the note at `path` is linked to, and how often it links; `None` when that was not

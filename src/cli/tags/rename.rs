@@ -23,7 +23,8 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
     let [old, new] = [&options.old, &options.new].map(|name| name.strip_prefix('#').unwrap_or(name));
     let renaming = Renaming::new(old, new).map_err(Error::usage)?;
     let tags = session.vault.tags();
-    let all: Vec<Option<Retagged>> = session.notes.par_iter().map(|note| renaming.retag(note)).collect();
+    let vault = &session.vault;
+    let all: Vec<Option<Retagged>> = session.notes.par_iter().map(|note| renaming.retag(note, vault)).collect();
     // A query may ask for a tag that no note has any more.
     if tags.get(old).is_none() && all.iter().flatten().all(|now| now.renamed == 0) {
         let error = Error::usage(format!("no note has the tag `{old}`"));
@@ -119,7 +120,9 @@ fn tell_left(session: &Session, notes: &[Note], hits: &[(usize, Retagged)]) {
         return;
     }
     let places = count(left.len(), "mention");
-    output::say(&format!("left alone: {places} in code, comments, other properties, or where YAML hides it"));
+    output::say(&format!(
+        "left alone: {places} in code, comments, other properties, headings that links lead to, or where YAML hides it"
+    ));
     let shown = if output::is_verbose() { left.len() } else { SHOWN };
     for (note, at) in left.iter().take(shown) {
         let place = LineIndex::new(&note.text).position(at.start());
