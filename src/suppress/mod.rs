@@ -109,7 +109,13 @@ impl Suppressions {
         let Some(frontmatter) = &note.frontmatter else { return };
         let Some(entry) = frontmatter.entry(KEY) else { return };
         let span = entry.span.with_end(entry.span.start() + entry.span.of(&note.text).trim_end().len());
-        let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(frontmatter.yaml.of(&note.text)) else { return };
+        let read = |yaml: Span| serde_yaml::from_str::<serde_yaml::Value>(yaml.of(&note.text));
+        // What stands beside the entry may be no YAML, or have numbers that are too large for the parser.
+        let Ok(yaml) = read(frontmatter.yaml).or_else(|_| read(span)) else {
+            // What an author wants left alone is not to be repaired.
+            self.add("*", span, None, (1, usize::MAX));
+            return self.refuse(span, "YAML cannot read it, so it leaves out everything");
+        };
         let ignore = yaml.get(KEY).and_then(|own| own.get("ignore"));
         let names: Option<Vec<&str>> = match ignore {
             Some(serde_yaml::Value::String(one)) => Some(vec![one]),
@@ -309,6 +315,19 @@ mod tests {
         assert_eq!(answered("---\nvaultmend: {ignore: [c/d, a/b]}\n---\nx\n").len(), 9);
         assert_eq!(answered("---\nvaultmend:\n  ignore: a/*\n---\nx\n").len(), 9);
         assert_eq!(bad("---\nvaultmend: a/b\n---\nx\n").len(), 1);
+    }
+
+    #[test]
+    fn the_entry_of_the_frontmatter_is_read_whatever_stands_beside_it() {
+        for beside in ["id: 20261128171234123456", "up: [[A]], [[B]]"] {
+            for entry in ["vaultmend: {ignore: [a/b]}", "vaultmend:\n  ignore:\n  - a/b"] {
+                let text = format!("---\n{beside}\n{entry}\n---\nx\n");
+                assert_eq!((answered(&text).len(), bad(&text).len()), (9, 0), "{text}");
+                assert!(!Suppressions::of(&Note::parse("n.md", text)).answer("c/d", 1));
+            }
+        }
+        let text = "---\nvaultmend: {ignore: [c/d\n---\nx\n";
+        assert_eq!((answered(text).len(), bad(text).len()), (9, 1), "what cannot be read leaves all alone");
     }
 
     #[test]
