@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::frontmatter::{
-    Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, scalar, tags_in,
+    Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, may_be_meant, scalar, tags_in,
 };
 use crate::note::is_tag_char;
 use crate::span::Span;
@@ -60,12 +60,14 @@ fn look(text: &str, frontmatter: &Frontmatter, entry: &Entry) -> Option<Found> {
             let comment = entry.comment(text)?;
             let tags = hash_words(text, comment)?;
             let evidence = format!("YAML takes `{}` for a comment: {} lost", comment.of(text), count(tags.len()));
-            let meant = Meant { names: names(text, entry), sure: Applicability::Safe };
+            let names = names(text, entry);
+            let meant = Meant { sure: sure_of(&names), names };
             let fix = rewrite(text, frontmatter, entry, comment, meant);
             Some(Found { fix, ..found(comment, "a comment", evidence)? })
         }
         Value::Scalar(value) => {
-            let lost = entry.comment(text).filter(|comment| hash_words(text, *comment).is_some());
+            let comment = entry.comment(text).filter(|_| value.style == Style::Plain);
+            let lost = comment.filter(|comment| hash_words(text, *comment).is_some());
             let span = lost.map_or(value.span, |comment| value.span.cover(comment));
             let tags = tags_in(text, entry).len();
             if tags == 0 || tags == 1 && !value.text.contains(',') {
@@ -86,7 +88,7 @@ fn look(text: &str, frontmatter: &Frontmatter, entry: &Entry) -> Option<Found> {
             let value = span.of(text);
             let sure = Applicability::Unsafe;
             let meant = Meant { names: names(text, entry), sure };
-            if value.contains(" # ") || !meant.names.iter().all(|name| is_sound(name)) {
+            if value.contains(" # ") || !meant.names.iter().all(|name| may_be_meant(name)) {
                 return None;
             }
             let fix = if value.starts_with('[') && value.ends_with(']') && !value[1..].contains('[') {
@@ -124,7 +126,7 @@ fn meant(text: &str, entry: &Entry, value: &Scalar, lost: bool) -> Option<Meant>
     } else if commas && blanks && hashes == 0 && !lost {
         (unique(pieces.map(str::to_owned)), Applicability::Unsafe)
     } else if commas && !blanks {
-        (names(text, entry), Applicability::Safe)
+        (names(text, entry), if lost { Applicability::Unsafe } else { Applicability::Safe })
     } else if value.style == Style::Block
         || !words.iter().all(|word| word.trim_start_matches('#').chars().all(is_tag_char))
     {
@@ -135,7 +137,7 @@ fn meant(text: &str, entry: &Entry, value: &Scalar, lost: bool) -> Option<Meant>
         (names(text, entry), Applicability::Safe)
     };
     // In a list with commas `C#` is a name, elsewhere it is two that have run together.
-    let sound = |name: &String| is_sound(if commas { name.trim_end_matches('#') } else { name });
+    let sound = |name: &String| may_be_meant(if commas { name.trim_end_matches('#') } else { name });
     (names.iter().all(sound) && !names.is_empty()).then_some(Meant { names, sure })
 }
 
@@ -163,8 +165,14 @@ fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
         span,
         message: format!("`{}` has items that are comments", entry.name),
         evidence: format!("YAML sees no value there: {} lost", count(lost.len())),
-        fix: Some(Fix::new(title(&lost), Applicability::Safe, edits)),
+        fix: Some(Fix::new(title(&lost), sure_of(&lost), edits)),
     })
+}
+
+/// How sure it is that a comment of these words was meant as tags.
+fn sure_of(names: &[String]) -> Applicability {
+    let is_tag = |name: &String| name.chars().all(is_tag_char) && !name.chars().all(char::is_numeric);
+    if names.iter().all(is_tag) { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 /// Puts the names, as a list in the style of the note, in the place of `value`.
@@ -190,12 +198,6 @@ fn rewrite(text: &str, frontmatter: &Frontmatter, entry: &Entry, value: Span, me
         }
     };
     Some(Fix::new(title(&meant.names), meant.sure, vec![edit]))
-}
-
-/// Whether a name has none of the marks that only stand around names, and more than marks.
-fn is_sound(name: &str) -> bool {
-    let stands_around = |c: char| "\"'[](){}#`\\".contains(c) || c.is_control();
-    !name.contains(stands_around) && name.contains(|c: char| is_tag_char(c) && c != '-')
 }
 
 /// The names as they are to be listed: in their order, each once.
@@ -264,6 +266,12 @@ mod tests {
             "tags: This is, well, prose; with [brackets]",
             "tags: (a, b)",
             "tags: \"a - b\"",
+            "tags: #-----",
+            "tags: #[a]",
+            "tags: #{{tags}}",
+            "tags: #!",
+            "tags:\n- #-----\n- a",
+            "tags: \"#project\" #todo",
         ] {
             assert_eq!(fixed(yaml), None, "{yaml}");
         }
@@ -278,5 +286,15 @@ mod tests {
     #[test]
     fn a_mix_of_marked_and_unmarked_words_is_unsafe() {
         assert_eq!(fixed("tags: '#a b'"), Some((Applicability::Unsafe, "tags:\n  - a\n  - b".to_owned())));
+        assert_eq!(fixed("tags: a #b"), fixed("tags: '#a b'"));
+        assert_eq!(fixed("tags: a, #b"), fixed("tags: '#a b'"));
+        assert_eq!(fixed("tags: '#a #b' #c").map(|(sure, _)| sure), Some(Applicability::Safe), "the comment stays");
+    }
+
+    #[test]
+    fn a_comment_with_a_word_that_is_no_tag_is_unsafe() {
+        for yaml in ["tags: #2024", "tags: #a, #b.c", "tags:\n- #!a"] {
+            assert_eq!(fixed(yaml).map(|(sure, _)| sure), Some(Applicability::Unsafe), "{yaml}");
+        }
     }
 }

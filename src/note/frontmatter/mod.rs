@@ -18,7 +18,7 @@ mod write;
 pub use fence::unclosed;
 pub use metadata::Metadata;
 pub use value::{Entry, Item, Scalar, Style, Value, YamlError};
-pub use words::{Listed, hash_words, tags_in};
+pub use words::{Listed, hash_words, may_be_meant, tags_in};
 pub use write::{ListStyle, scalar};
 
 use super::exact;

@@ -1,6 +1,7 @@
 //! The names in a list property, in every shape people write one.
 
 use super::value::{Entry, Item, Scalar, Style, Value};
+use crate::note::is_tag_char;
 use crate::span::Span;
 
 /// A name in a list property: a tag, an alias.
@@ -21,7 +22,9 @@ pub fn tags_in(text: &str, entry: &Entry) -> Vec<Listed> {
         Value::Null { .. } => entry.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default(),
         Value::Scalar(scalar) => {
             let mut found = scalar.split(text, |c| c.is_whitespace() || c == ',');
-            found.extend(entry.comment(text).and_then(|comment| hash_words(text, comment)).unwrap_or_default());
+            // What stands behind quotes was not meant to stand between them.
+            let comment = entry.comment(text).filter(|_| scalar.style == Style::Plain);
+            found.extend(comment.and_then(|comment| hash_words(text, comment)).unwrap_or_default());
             found
         }
         Value::Sequence { items, .. } => {
@@ -64,18 +67,24 @@ pub(super) fn aliases(text: &str, entry: &Entry) -> Vec<Listed> {
 }
 
 /// The words of a comment that is none, since every word begins with `#`: `#a, #b`. `None` when
-/// one does not, when one is only a `#`, or when they run into each other.
+/// one does not, when one can be no tag, or when they run into each other.
 pub fn hash_words(text: &str, comment: Span) -> Option<Vec<Listed>> {
     let words = pieces(text, comment, |c| c.is_whitespace() || c == ',');
     let mut found = Vec::new();
     for span in words {
         let name = span.of(text).strip_prefix('#')?;
-        if name.is_empty() || name.contains('#') {
+        if !may_be_meant(name) {
             return None;
         }
         found.push(Listed { span, text: name.to_owned(), lost: true });
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Whether a name has none of the marks that only stand around names, and more than marks.
+pub fn may_be_meant(name: &str) -> bool {
+    let stands_around = |c: char| "\"'[](){}#`\\".contains(c) || c.is_control();
+    !name.contains(stands_around) && name.contains(|c: char| is_tag_char(c) && !"-_/".contains(c))
 }
 
 impl Entry {
