@@ -45,13 +45,12 @@ impl LinkInTag {
                 let finding = finding.evidence("no program reads a tag with brackets in it");
                 let Some(tag) = as_tag(&name) else { continue };
                 let fix = if tag == name {
-                    let touched = place != link.span;
-                    // A list that YAML cannot read may be more broken than that.
-                    let sure = touched && list.is_none();
-                    let sure = if sure { Applicability::Safe } else { Applicability::Unsafe };
                     let first = note.links.partition_point(|link| link.span.start() < place.start());
                     let inside = |i: &usize| place.contains(note.links[*i].span);
                     let links: Vec<usize> = (first..note.links.len()).take_while(inside).collect();
+                    // A list that YAML cannot read may be more broken than that.
+                    let sure = list.is_none() && has_letters_beside(note, place, &links);
+                    let sure = if sure { Applicability::Safe } else { Applicability::Unsafe };
                     Fix::new("take the link out", sure, unlink_all(note, &links))
                 } else {
                     Fix::new(format!("write `{tag}`"), Applicability::Unsafe, vec![Edit::replace(place, tag)])
@@ -60,6 +59,18 @@ impl LinkInTag {
             }
         }
     }
+}
+
+/// Whether a tag has letters or digits outside of the links in it.
+fn has_letters_beside(note: &Note, tag: Span, links: &[usize]) -> bool {
+    let mut at = tag.start();
+    let mut between = links.iter().map(|&link| note.links[link].span).filter_map(|link| {
+        let before = (at <= link.start()).then(|| &note.text[at..link.start()]);
+        at = at.max(link.end());
+        before
+    });
+    let is_letter = |c: char| c.is_alphanumeric();
+    between.any(|text| text.contains(is_letter)) || note.text[at..tag.end()].contains(is_letter)
 }
 
 /// `#[[a]]` and `#a[[b]]` in the text.
