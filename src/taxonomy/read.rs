@@ -241,6 +241,10 @@ fn words(taxonomy: &mut Taxonomy, written: &Written) -> Result<(), Wrong> {
     Ok(())
 }
 
+fn is_too_deep(taxonomy: &Taxonomy, name: &str) -> bool {
+    taxonomy.depth.is_some_and(|depth| name.split('/').count() > depth)
+}
+
 fn rename(taxonomy: &mut Taxonomy, old: &Spanned<String>, new: &Spanned<String>) -> Result<(), Wrong> {
     let [from, to] = [old, new].map(|name| bare(name.get_ref()));
     Renaming::new(from, to).map_err(|why| wrong(new, why, "an old name, and the one it is to have"))?;
@@ -250,6 +254,9 @@ fn rename(taxonomy: &mut Taxonomy, old: &Spanned<String>, new: &Spanned<String>)
     }
     if !taxonomy.allows(to) {
         return Err(wrong(new, format!("`{from}` is to become `{to}`, which is not allowed"), "add it to `allowed`"));
+    }
+    if is_too_deep(taxonomy, to) {
+        return Err(wrong(new, format!("`{from}` is to become `{to}`, which has too many levels"), "raise `depth`"));
     }
     spell(taxonomy, new, to)?;
     if taxonomy.renames.insert(folded, Rename { old: from.to_owned(), new: to.to_owned() }).is_some() {
@@ -287,6 +294,10 @@ fn numbers(taxonomy: &Taxonomy, numeric: &Spanned<String>) -> Result<Numeric, Wr
     };
     let sample = form.replace("{}", "1956");
     Renaming::new("1", &sample).map_err(|why| wrong(numeric, why, HELP))?;
+    if is_too_deep(taxonomy, &sample) {
+        let message = format!("`1956` is to become `{sample}`, which has too many levels");
+        return Err(wrong(numeric, message, "raise `depth`"));
+    }
     let before = fold(before);
     let may_be = taxonomy.names.keys().any(|name| name.starts_with(&before)) || taxonomy.allows(&sample);
     if !may_be {
@@ -301,7 +312,7 @@ fn numbers(taxonomy: &Taxonomy, numeric: &Spanned<String>) -> Result<Numeric, Wr
 
 /// A tag that is required must be one that nothing else in the taxonomy, and no rule, makes another.
 fn required(taxonomy: &Taxonomy, name: &str) -> Result<(), (String, &'static str)> {
-    if taxonomy.depth.is_some_and(|depth| name.split('/').count() > depth) {
+    if is_too_deep(taxonomy, name) {
         return Err((format!("`{name}` is required, but has too many levels"), "raise `depth`"));
     }
     match taxonomy.ruling(name, &Tags::default()) {

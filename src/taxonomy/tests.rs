@@ -117,6 +117,8 @@ fn contradictions_are_errors_that_say_what_is_wrong() {
         ("case = 'Kebab'", "unknown variant `Kebab`"),
         ("depth = 0", "a tag has at least one level"),
         ("depth = 1\nallowed = ['a/b']", "`a/b` is allowed, but has more than 1 levels"),
+        ("depth = 1\nrename = { a = 'b/c' }", "`a` is to become `b/c`, which has too many levels"),
+        ("depth = 1\nnumeric = 'year/{}'", "`1956` is to become `year/1956`, which has too many levels"),
         ("numeric = 'keep'", "`keep` does not tell what a number becomes"),
         ("allowed = ['a']\nnumeric = 'year/{}'", "`1956` is to become `year/1956`, which is not allowed"),
         ("numeric = '{}'", "`1956` has only digits, so it is no tag"),
