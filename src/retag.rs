@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Keeps};
 use crate::note::frontmatter::{Listed, Value, scalar};
 use crate::note::{Kept, Note, ZoneKind, is_tag_char, queries};
 use crate::span::Span;
-use crate::vault::{Vault, fold};
+use crate::vault::{Vault, fold_tag};
 
 /// A tag's old name and its new one, both without `#`.
 #[derive(Debug, Clone)]
@@ -44,14 +44,14 @@ impl Renaming {
         if old == new {
             return Err("the two names are the same".to_owned());
         }
-        Ok(Renaming { old: fold(old), new: new.to_owned() })
+        Ok(Renaming { old: fold_tag(old), new: new.to_owned() })
     }
 
     /// The length in bytes of the part of `name` that is to be replaced, when it is the tag or one below.
     fn reaches(&self, name: &str) -> Option<usize> {
         let parts = self.old.split('/').count();
         let end = name.match_indices('/').nth(parts - 1).map_or(name.len(), |(at, _)| at);
-        (fold(&name[..end]) == self.old).then_some(end)
+        (fold_tag(&name[..end]) == self.old).then_some(end)
     }
 
     /// The name with the tag in it renamed.

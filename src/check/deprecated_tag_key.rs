@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::frontmatter::{Frontmatter, tags_in};
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,13 +40,14 @@ impl Check for DeprecatedTagKey {
 /// The edits that move what `tag` holds into the list of `tags`.
 fn merged(text: &str, frontmatter: &Frontmatter) -> Option<Vec<Edit>> {
     let (old, new) = (frontmatter.read_as("tag")?, frontmatter.read_as("tags")?);
-    let known: Vec<String> = tags_in(text, new).iter().map(|tag| fold(&tag.text)).collect();
+    let known: Vec<String> = tags_in(text, new).iter().map(|tag| fold_tag(&tag.text)).collect();
     let tags = tags_in(text, old);
     let comment = old.span.of(text).contains(" #");
     if tags.iter().any(|tag| tag.lost) || comment || frontmatter.flow {
         return None;
     }
-    let missing: Vec<String> = tags.into_iter().map(|tag| tag.text).filter(|tag| !known.contains(&fold(tag))).collect();
+    let missing: Vec<String> =
+        tags.into_iter().map(|tag| tag.text).filter(|tag| !known.contains(&fold_tag(tag))).collect();
     let mut edits = vec![Edit::delete(old.span)];
     if !missing.is_empty() {
         let (at, lines) = frontmatter.added(text, new, &missing)?;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::note::Note;
 use crate::note::frontmatter::{Frontmatter, Listed, Value, scalar, tags_in};
 use crate::span::Span;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,8 +32,8 @@ impl Check for DuplicateTag {
         let mut first: HashMap<String, Span> = HashMap::new();
         let mut again: Vec<(Span, Span, String)> = Vec::new();
         for (listed, tag) in tags {
-            let Some(&before) = first.get(&fold(&tag.text)) else {
-                first.insert(fold(&tag.text), tag.span);
+            let Some(&before) = first.get(&fold_tag(&tag.text)) else {
+                first.insert(fold_tag(&tag.text), tag.span);
                 continue;
             };
             // A string of tags gets each once when it becomes a list, and so does a comment.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::Note;
 use crate::span::Span;
 use crate::taxonomy::Place;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,8 +51,8 @@ fn moved(note: &Note, lines: &[Span], movable: &[&TagUse], tags: &[TagUse]) -> O
     if movable.is_empty() {
         return None;
     }
-    let mut seen: HashSet<String> = tags.iter().filter(|tag| tag.is_listed()).map(|tag| fold(&tag.name)).collect();
-    let new = movable.iter().filter(|tag| seen.insert(fold(&tag.name))).map(|tag| tag.name.clone());
+    let mut seen: HashSet<String> = tags.iter().filter(|tag| tag.is_listed()).map(|tag| fold_tag(&tag.name)).collect();
+    let new = movable.iter().filter(|tag| seen.insert(fold_tag(&tag.name))).map(|tag| tag.name.clone());
     let new: Vec<String> = new.collect();
     let mut edits: Vec<Edit> = lines.iter().map(|line| Edit::delete(*line)).collect();
     if !new.is_empty() {
@@ -76,10 +76,10 @@ fn may_be_emptied(note: &Note, line: Span) -> bool {
 /// Tags in the frontmatter, of which those that the text has too can go.
 fn listed(cx: &mut Cx<'_>) {
     let (note, tags) = (cx.note, cx.tags());
-    let in_text: HashSet<String> = tags.iter().filter(|tag| !tag.is_listed()).map(|tag| fold(&tag.name)).collect();
+    let in_text: HashSet<String> = tags.iter().filter(|tag| !tag.is_listed()).map(|tag| fold_tag(&tag.name)).collect();
     for tag in tags.iter().filter(|tag| tag.is_listed()) {
         let finding = cx.report(tag.span, format!("the tag `{}` belongs into the text", tag.name));
-        if !in_text.contains(&fold(&tag.name)) {
+        if !in_text.contains(&fold_tag(&tag.name)) {
             continue;
         }
         let finding = finding.evidence("the text has it too");

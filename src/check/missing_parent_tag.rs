@@ -18,8 +18,8 @@ impl Check for MissingParentTag {
                 continue;
             };
             let unused = tags.get(parent).is_none_or(|known| known.uses() == 0);
-            if unused && seen.insert(crate::vault::fold(&tag.name)) {
-                let below = tags.below(&crate::vault::fold(parent)).filter(|(_, tag)| tag.uses() > 0).count();
+            if unused && seen.insert(crate::vault::fold_tag(&tag.name)) {
+                let below = tags.below(&crate::vault::fold_tag(parent)).filter(|(_, tag)| tag.uses() > 0).count();
                 let evidence = if below == 1 { "1 tag stands".to_owned() } else { format!("{below} tags stand") };
                 cx.report(tag.span, format!("no note has the tag `{parent}`, the parent of `{}`", tag.name))
                     .evidence(format!("{evidence} below it"));

@@ -23,7 +23,7 @@ impl Check for NearDuplicateTag {
         for tag in cx.tags() {
             let Some(near) = tags.near(&tag.name).filter(|near| self.is_meant(&tag.name, near)) else { continue };
             // Where it is written down which tags there are, the matter is decided.
-            if taxonomy.is_closed() || !seen.insert(crate::vault::fold(&tag.name)) {
+            if taxonomy.is_closed() || !seen.insert(crate::vault::fold_tag(&tag.name)) {
                 continue;
             }
             let twin = tags.spelling(&near.twin);
@@ -40,9 +40,10 @@ impl Check for NearDuplicateTag {
 
 impl NearDuplicateTag {
     fn is_meant(&self, name: &str, near: &Near) -> bool {
-        let name = crate::vault::fold(name);
-        let named =
-            |[one, other]: [&String; 2]| crate::vault::fold(one) == name && crate::vault::fold(other) == *near.twin;
+        let name = crate::vault::fold_tag(name);
+        let named = |[one, other]: [&String; 2]| {
+            crate::vault::fold_tag(one) == name && crate::vault::fold_tag(other) == *near.twin
+        };
         let different = self.different.iter().any(|(one, other)| named([one, other]) || named([other, one]));
         !different && (near.likeness != Likeness::OneLetter || is_misspelt(&name, &near.twin))
     }

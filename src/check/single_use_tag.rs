@@ -12,7 +12,7 @@ impl Check for SingleUseTag {
     fn note(&self, cx: &mut Cx<'_>) {
         let tags = cx.vault.tags();
         for tag in cx.tags() {
-            let name = crate::vault::fold(&tag.name);
+            let name = crate::vault::fold_tag(&tag.name);
             let alone = tags.get(&name).is_some_and(|known| known.uses() == 1) && tags.below(&name).next().is_none();
             if alone {
                 cx.report(tag.span, format!("the tag `{}` is used nowhere else in the vault", tag.name));

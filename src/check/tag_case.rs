@@ -6,7 +6,7 @@ use super::tag_use::ruled;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
 use crate::taxonomy::Ruling;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,7 +21,7 @@ impl Check for TagCase {
             let finding = finding.evidence(taxonomy.reason(&wanted));
             if let Some(edit) = tag.renamed(note, vault, &wanted) {
                 // With other hyphens it is another tag, and in the text it is a word that a reader sees.
-                let same = fold(&wanted) == fold(&tag.name);
+                let same = fold_tag(&wanted) == fold_tag(&tag.name);
                 let sure = if same && tag.is_listed() { Applicability::Safe } else { Applicability::Unsafe };
                 finding.fix(Fix::new(format!("write `{wanted}`"), sure, vec![edit]));
             }

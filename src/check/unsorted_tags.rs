@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::frontmatter::{Entry, Value};
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +19,7 @@ impl Check for UnsortedTags {
         if items.iter().any(|item| item.nested || item.is_null || item.marked) {
             return;
         }
-        let key = |text: &str| fold(text.strip_prefix('#').unwrap_or(text));
+        let key = |text: &str| fold_tag(text.strip_prefix('#').unwrap_or(text));
         let mut sorted: Vec<usize> = (0..items.len()).collect();
         sorted.sort_by_cached_key(|&i| key(&items[i].text));
         let Some(odd) = (1..items.len()).find(|&i| key(&items[i].text) < key(&items[i - 1].text)) else { return };

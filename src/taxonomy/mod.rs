@@ -13,7 +13,7 @@ use globset::GlobMatcher;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::vault::fold;
+use crate::vault::fold_tag;
 use crate::vault::tags::Tags;
 
 pub use case::Case;
@@ -127,7 +127,7 @@ impl Taxonomy {
         }
         if let Some((old, new)) = self.renamed(name) {
             let new = self.written(&new, tags);
-            if fold(&new) != fold(name) {
+            if fold_tag(&new) != fold_tag(name) {
                 return Ruling::Renamed { old, new };
             }
         }
@@ -164,13 +164,13 @@ impl Taxonomy {
 
     /// Whether the tag, in any case, may be used.
     pub fn allows(&self, name: &str) -> bool {
-        let folded = fold(bare(name));
+        let folded = fold_tag(bare(name));
         !self.is_closed() || self.names.contains_key(&folded) || self.kinds.iter().any(|kind| kind.matches(&folded))
     }
 
     /// What the tag, or the kind it is of, is for.
     pub fn description(&self, name: &str) -> Option<&str> {
-        let folded = fold(name);
+        let folded = fold_tag(name);
         let kind = || self.kinds.iter().find(|kind| kind.matches(&folded)).map(|kind| &kind.text);
         let written = self.names.get(&folded).or_else(kind)?;
         self.descriptions.get(written).map(String::as_str).filter(|text| !text.is_empty())
@@ -178,7 +178,7 @@ impl Taxonomy {
 
     /// Why a tag is to be written as it is told, in words.
     pub fn reason(&self, name: &str) -> String {
-        let named = self.spelled.contains_key(&fold(bare(name)));
+        let named = self.spelled.contains_key(&fold_tag(bare(name)));
         match (self.case, self.separator) {
             (Some(case), _) if !named => format!("the case of the tags is `{}`", case.name()),
             (_, Some(separator)) if !named => format!("`{separator}` stands between words"),
@@ -209,7 +209,7 @@ impl Taxonomy {
             return None;
         }
         let ends = name.match_indices('/').map(|(at, _)| at).chain([name.len()]).collect::<Vec<_>>();
-        ends.into_iter().rev().find_map(|end| Some((self.renames.get(&fold(&name[..end]))?, end)))
+        ends.into_iter().rev().find_map(|end| Some((self.renames.get(&fold_tag(&name[..end]))?, end)))
     }
 
     /// The tag as it is to be written, segment by segment: as the taxonomy names it, else in its case.
@@ -219,7 +219,7 @@ impl Taxonomy {
         for segment in name.split('/') {
             end += segment.len();
             // In another case it may be a name that is written in its own way.
-            let named = |segment: &str| self.spelled.get(&fold(&format!("{written}{segment}"))).cloned();
+            let named = |segment: &str| self.spelled.get(&fold_tag(&format!("{written}{segment}"))).cloned();
             let cased = || self.cased(&name[..end], segment, tags);
             let segment = named(segment).unwrap_or_else(|| {
                 let cased = cased();
@@ -251,7 +251,7 @@ impl Taxonomy {
 
     /// Why a note may not have a tag, in words.
     pub fn forbids(&self, path: &str, name: &str) -> Option<String> {
-        let folded = fold(bare(name));
+        let folded = fold_tag(bare(name));
         let levels = folded.split('/').count();
         if let Some(depth) = self.depth.filter(|depth| levels > *depth) {
             return Some(format!("it has {levels} levels, and {depth} are the most"));
@@ -264,7 +264,8 @@ impl Taxonomy {
     /// What a note must have tags of and has none: each a tag, or a kind of tags with `*`.
     pub fn missing<'a>(&'a self, path: &'a str, has: &[&str]) -> Vec<&'a str> {
         // A tag counts by the name it is to have.
-        let meant = |name: &&str| self.renamed(bare(name)).map_or_else(|| fold(bare(name)), |(_, new)| fold(&new));
+        let meant =
+            |name: &&str| self.renamed(bare(name)).map_or_else(|| fold_tag(bare(name)), |(_, new)| fold_tag(&new));
         let has: Vec<String> = has.iter().map(meant).collect();
         let required = self.folders_of(path).flat_map(|folder| &folder.require);
         let mut missing: Vec<&str> = required
@@ -278,7 +279,7 @@ impl Taxonomy {
 
     /// Whether a note must have this tag, or one of its kind.
     pub fn requires(&self, path: &str, name: &str) -> bool {
-        let folded = fold(bare(name));
+        let folded = fold_tag(bare(name));
         self.folders_of(path).any(|folder| folder.require.iter().any(|pattern| pattern.matches(&folded)))
     }
 

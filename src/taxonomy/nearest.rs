@@ -2,7 +2,7 @@
 
 use super::{Taxonomy, bare};
 use crate::note::is_tag_char;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 use crate::vault::near_tags::are_singular_and_plural;
 
 /// Allowed tags near one that is not.
@@ -24,7 +24,7 @@ impl Taxonomy {
     /// a letter or two away. Of tags below `project/*`, the part up to `project` is compared.
     pub fn nearest(&self, name: &str) -> Option<Nearest> {
         let name = bare(name);
-        let folded = fold(name);
+        let folded = fold_tag(name);
         let candidates = self.candidates(name);
         let alike = |is_alike: &dyn Fn(&str) -> bool, likeness| {
             let near = candidates.iter().filter(|(candidate, _)| is_alike(candidate));
@@ -63,7 +63,7 @@ impl Taxonomy {
             let parent = kind.parent()?;
             let (cut, _) = name.match_indices('/').nth(parent.matches('/').count())?;
             let meant = format!("{parent}{}", &name[cut..]);
-            sound(&meant).then(|| (fold(&meant), meant))
+            sound(&meant).then(|| (fold_tag(&meant), meant))
         });
         named.chain(below).collect()
     }

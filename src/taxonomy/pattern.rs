@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::retag::Renaming;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 
 /// A tag, or with `*` a kind of tags: `project/*` are all tags below `project`, at any depth, and not
 /// `project` itself; elsewhere `*` stands for characters of one segment.
@@ -22,7 +22,7 @@ impl Pattern {
         if text.is_empty() {
             return Err("a tag has a name".to_owned());
         }
-        let folded = fold(&text);
+        let folded = fold_tag(&text);
         let glob = folded.contains('*').then(|| glob(&folded)).transpose()?;
         Ok(Pattern { text, folded, glob })
     }

@@ -15,7 +15,7 @@ use super::{Folder, Numeric, Place, Rename, Ruling, Taxonomy, bare};
 use crate::error::Error;
 use crate::retag::Renaming;
 use crate::span::Span;
-use crate::vault::fold;
+use crate::vault::fold_tag;
 use crate::vault::tags::Tags;
 
 /// A taxonomy as it is written, in `[tags]` or in a file of its own.
@@ -201,7 +201,7 @@ fn spell(taxonomy: &mut Taxonomy, place: &Spanned<String>, name: &str) -> Result
     let mut end = 0;
     for segment in name.split('/').take_while(|segment| !segment.contains('*')) {
         end += segment.len();
-        let spelled = taxonomy.spelled.entry(fold(&name[..end])).or_insert_with(|| segment.to_owned());
+        let spelled = taxonomy.spelled.entry(fold_tag(&name[..end])).or_insert_with(|| segment.to_owned());
         if spelled != segment {
             let message = format!("`{segment}` is written `{spelled}` in another entry");
             return Err(wrong(place, message, "case does not tell tags apart: write it one way"));
@@ -248,8 +248,8 @@ fn is_too_deep(taxonomy: &Taxonomy, name: &str) -> bool {
 fn rename(taxonomy: &mut Taxonomy, old: &Spanned<String>, new: &Spanned<String>) -> Result<(), Wrong> {
     let [from, to] = [old, new].map(|name| bare(name.get_ref()));
     Renaming::new(from, to).map_err(|why| wrong(new, why, "an old name, and the one it is to have"))?;
-    let folded = fold(from);
-    if fold(to) != folded && taxonomy.names.contains_key(&folded) {
+    let folded = fold_tag(from);
+    if fold_tag(to) != folded && taxonomy.names.contains_key(&folded) {
         return Err(wrong(old, format!("`{from}` is allowed, and is to be renamed"), "leave one of the two out"));
     }
     if !taxonomy.allows(to) {
@@ -273,7 +273,7 @@ fn lasting(taxonomy: &Taxonomy, old: &Spanned<String>, new: &Spanned<String>) ->
         return Ok(());
     }
     let from = bare(old.get_ref());
-    if fold(&rename.old) == fold(from) {
+    if fold_tag(&rename.old) == fold_tag(from) {
         let message = format!("`{from}` is to become `{to}`, which is below it and would become another one in turn");
         return Err(wrong(new, message, "give it a name of its own; `vaultmend tags rename` moves a tag down, once"));
     }
@@ -298,7 +298,7 @@ fn numbers(taxonomy: &Taxonomy, numeric: &Spanned<String>) -> Result<Numeric, Wr
         let message = format!("`1956` is to become `{sample}`, which has too many levels");
         return Err(wrong(numeric, message, "raise `depth`"));
     }
-    let before = fold(before);
+    let before = fold_tag(before);
     let may_be = taxonomy.names.keys().any(|name| name.starts_with(&before)) || taxonomy.allows(&sample);
     if !may_be {
         return Err(wrong(
@@ -320,7 +320,7 @@ fn required(taxonomy: &Taxonomy, name: &str) -> Result<(), (String, &'static str
         Ruling::Renamed { new, .. } => {
             Err((format!("`{name}` is required, but is to become `{new}`"), "require the new name"))
         }
-        Ruling::Written(wanted) if fold(&wanted) != fold(name) => {
+        Ruling::Written(wanted) if fold_tag(&wanted) != fold_tag(name) => {
             Err((format!("`{name}` is required, but is to be written `{wanted}`"), "require it so"))
         }
         _ => Ok(()),

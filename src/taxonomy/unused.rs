@@ -13,14 +13,14 @@ impl Taxonomy {
         let used: Vec<&str> = tags.iter().filter(|(_, tag)| tag.uses() > 0).map(|(name, _)| name).collect();
         // A tag that is to be renamed is a use of its new name.
         let becomes: Vec<String> =
-            used.iter().filter_map(|name| self.renamed(name)).map(|(_, new)| crate::vault::fold(&new)).collect();
+            used.iter().filter_map(|name| self.renamed(name)).map(|(_, new)| crate::vault::fold_tag(&new)).collect();
         let is_used = |folded: &String| {
             let used = tags.get(folded).is_some_and(|tag| tag.uses() > 0);
             used || becomes.contains(folded) || tags.below(folded).any(|(_, tag)| tag.uses() > 0)
         };
         let names = self.names.iter().filter(|(folded, _)| !is_used(folded)).map(|(_, name)| name.as_str());
         let numbers = match &self.numeric {
-            super::Numeric::Become(form) => Some(crate::vault::fold(&form.replace("{}", "1"))),
+            super::Numeric::Become(form) => Some(crate::vault::fold_tag(&form.replace("{}", "1"))),
             _ => None,
         };
         let kinds = self.kinds.iter().filter(|kind| {

@@ -36,7 +36,7 @@ use foldhash::HashMap;
 pub use attachments::is_attachment;
 pub use conventions::{Conventions, Flavor, LinkFormat};
 pub use logseq::uuid;
-pub use name::{base_name, fold, folder, without_ending};
+pub use name::{base_name, fold, fold_tag, folder, without_ending};
 pub use paths::Item;
 #[cfg(feature = "cli")]
 pub use recognise::{recognise, recognised};

@@ -16,6 +16,15 @@ pub fn fold(name: &str) -> String {
     composed(Cow::Owned(caseless::default_case_fold_str(&plain))).into_owned()
 }
 
+/// A tag as Obsidian compares it: in NFC and small letters, by JavaScript's `toLowerCase`. Other than names, `Maße` and
+/// `Masse` are two; of a final sigma both languages make the same.
+pub fn fold_tag(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    composed(Cow::Owned(composed(Cow::Borrowed(name)).to_lowercase())).into_owned()
+}
+
 /// A name in NFC. Nearly all are, and to see it costs less than to make it so.
 fn composed(name: Cow<'_, str>) -> Cow<'_, str> {
     let is_composed = name.chars().all(|c| c < FIRST_MARK) || is_nfc_quick(name.chars()) == IsNormalized::Yes;
@@ -60,6 +69,17 @@ pub(super) fn from_folder(folder: &str, path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_are_alike_that_have_the_same_small_letters() {
+        for (one, other) in [("Été", "e\u{301}te\u{301}"), ("MAẞE", "maße"), ("ΟΔΟΣ/Α", "οδος/α"), ("ΟΔΟΣΑ", "οδοσα")]
+        {
+            assert_eq!(fold_tag(one), fold_tag(other), "{one}");
+        }
+        for (one, other) in [("Masse", "Maße"), ("οδοσ", "οδος")] {
+            assert_ne!(fold_tag(one), fold_tag(other), "{one}");
+        }
+    }
 
     #[test]
     fn names_that_look_alike_are_folded_alike() {

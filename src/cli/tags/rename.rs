@@ -12,7 +12,7 @@ use crate::report::{count, visible};
 use crate::retag::{Renaming, Retagged};
 use crate::span::LineIndex;
 use crate::taxonomy::{Ruling, Taxonomy};
-use crate::vault::fold;
+use crate::vault::fold_tag;
 use crate::vault::tags::{Tag, Tags};
 use crate::vault::write::Writer;
 
@@ -29,10 +29,10 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
     if tags.get(old).is_none() && all.iter().flatten().all(|now| now.renamed == 0) {
         let error = Error::usage(format!("no note has the tag `{old}`"));
         let names: Vec<&str> = tags.iter().map(|(name, _)| name).collect();
-        let near = did_you_mean(&fold(old), names).map(|near| format!("did you mean `{}`?", tags.spelling(near)));
+        let near = did_you_mean(&fold_tag(old), names).map(|near| format!("did you mean `{}`?", tags.spelling(near)));
         return Err(error.help(near.unwrap_or_else(|| "`vaultmend tags` lists them all".to_owned())));
     }
-    let merged = (fold(old) != fold(new)).then(|| tags.get(new).map_or(0, Tag::uses)).filter(|uses| *uses > 0);
+    let merged = (fold_tag(old) != fold_tag(new)).then(|| tags.get(new).map_or(0, Tag::uses)).filter(|uses| *uses > 0);
     let taxonomy = &session.config.tags.taxonomy;
     let mut names = super::used(tags).filter_map(|(tag, ..)| renaming.apply(&tag));
     let unwanted = names.find_map(|name| unwanted(taxonomy, &name));
