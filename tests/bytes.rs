@@ -250,6 +250,48 @@ mod unix {
 
     #[test]
     #[cfg(target_os = "linux")]
+    fn attributes_and_access_control_lists_are_kept() {
+        let vault = Sandbox::new();
+        let file = vault.write("a.md", BROKEN);
+        // The owner, a user, the group, the most that those two may do, and the others: tag, permissions, id.
+        let list = [(1, 6, -1), (2, 4, 12345), (4, 4, -1), (16, 6, -1), (32, 0, -1)];
+        let list = list.map(|(tag, may, id): (u16, u16, i32)| {
+            [&tag.to_le_bytes()[..], &may.to_le_bytes(), &id.to_le_bytes()].concat()
+        });
+        let list = [&2u32.to_le_bytes()[..], &list.concat()].concat();
+        let all = [("user.mine", b"x".to_vec()), ("system.posix_acl_access", list)];
+        let set: Vec<_> = all.iter().filter(|(name, value)| xattr::set(&file, name, value).is_ok()).collect();
+        if set.is_empty() {
+            eprintln!("skipped: this file system has no attributes");
+        }
+        vault.run(&["fix"]).code(0);
+        assert_eq!(vault.read("a.md"), WHOLE.as_bytes());
+        for (name, value) in set {
+            assert_eq!(xattr::get(&file, name).unwrap().as_ref(), Some(value), "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn another_group_may_do_no_more_than_everybody() {
+        let (vault, program) = (Sandbox::new(), vaultmend(Path::new("/")));
+        let file = vault.write("a.md", BROKEN);
+        fs::set_permissions(vault.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).unwrap();
+        let mut other = Command::new("setpriv");
+        other.args(["--reuid", "12345", "--regid", "12345", "--clear-groups"]).current_dir(vault.path());
+        let given = std::os::unix::fs::chown(&file, Some(12345), Some(12346)).is_ok();
+        let ran = given.then(|| other.arg(program.get_program()).arg("fix").output());
+        if !ran.is_some_and(|ran| ran.is_ok_and(|ran| ran.status.success())) {
+            eprintln!("skipped: nobody else can run the program here (not root?)");
+            return;
+        }
+        let after = fs::metadata(&file).unwrap();
+        assert_eq!((after.gid(), after.mode() & 0o777), (12345, 0o644));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
     fn the_group_is_kept_by_one_who_is_not_the_owner() {
         let (vault, program) = (Sandbox::new(), vaultmend(Path::new("/")));
         let file = vault.write("a.md", BROKEN);

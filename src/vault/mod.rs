@@ -8,6 +8,8 @@
 pub mod near_tags;
 pub mod tags;
 
+#[cfg(feature = "cli")]
+mod access;
 mod anew;
 mod attachments;
 mod conventions;

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
+
+use super::access;
 
 /// Why a note was not written. Its file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -30,18 +32,16 @@ pub struct Writer {
 
 impl Writer {
     /// Replaces the text of a file. It must still hold `before`. The new text is written beside it,
-    /// flushed to the disk, given the file's owner and permissions, and renamed into its place; a symbolic
+    /// flushed to the disk, given the file's owner, permissions and attributes, and renamed into its place; a symbolic
     /// link stays one, and what it points to is replaced.
     pub fn replace(&self, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
         let mut file = Cow::Borrowed(file);
-        let mut old = fs::symlink_metadata(&file)?;
         // Elsewhere it also finds the name as it is written, and on Windows one that may be long.
-        if old.is_symlink() || !cfg!(target_os = "linux") {
+        if fs::symlink_metadata(&file)?.is_symlink() || !cfg!(target_os = "linux") {
             file = Cow::Owned(fs::canonicalize(&file)?);
-            old = fs::metadata(&file)?;
         }
         // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
-        OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
+        let held = OpenOptions::new().write(true).open(&file).map_err(|e| match e.kind() {
             io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
             _ => Refusal::Io(e),
         })?;
@@ -53,8 +53,9 @@ impl Writer {
         };
         let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
         beside.write_all(after.as_bytes())?;
-        keep_owner(&old, beside.as_file())?;
-        beside.as_file().set_permissions(old.permissions())?;
+        access::keep(&held, beside.as_file())?;
+        // Windows gives nobody the place of a file that is open.
+        drop(held);
         beside.as_file().sync_all()?;
         // As late as can be: what an editor has saved since the note was read is not overwritten.
         if fs::read(&file)? != before.as_bytes() {
@@ -110,15 +111,14 @@ pub fn put(file: &Path, text: &[u8]) -> io::Result<()> {
         return fs::write(file, text);
     }
     // A rename asks only the folder for leave; a file that its owner locked is to stay as it is.
-    OpenOptions::new().write(true).open(file)?;
-    put_new(&fs::canonicalize(file)?, text, Some(&old))
+    let held = OpenOptions::new().write(true).open(file)?;
+    put_new(&fs::canonicalize(file)?, text, Some(held))
 }
 
-fn put_new(file: &Path, text: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+fn put_new(file: &Path, text: &[u8], old: Option<File>) -> io::Result<()> {
     let new = beside(file, text)?;
     if let Some(old) = old {
-        keep_owner(old, new.as_file())?;
-        new.as_file().set_permissions(old.permissions())?;
+        access::keep(&old, new.as_file())?;
     }
     new.persist(file).map_err(|e| e.error)?;
     flush(folder(file));
@@ -140,24 +140,4 @@ fn beside(file: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     beside.write_all(text)?;
     beside.as_file().sync_all()?;
     Ok(beside)
-}
-
-/// Gives the new file to the owner and the group of the old one, where the user may. Most may give files
-/// only to groups that they are in, so each is asked for by itself.
-#[cfg(unix)]
-fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let own = new.metadata()?;
-    if old.gid() != own.gid() {
-        let _ = fchown(new, None, Some(old.gid()));
-    }
-    if old.uid() != own.uid() {
-        let _ = fchown(new, Some(old.uid()), None);
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &Metadata, _: &File) -> io::Result<()> {
-    Ok(())
 }
