@@ -171,8 +171,10 @@ fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
 
 /// How sure it is that a comment of these words was meant as tags.
 fn sure_of(names: &[String]) -> Applicability {
-    let is_tag = |name: &String| name.chars().all(is_tag_char) && !name.chars().all(char::is_numeric);
-    if names.iter().all(is_tag) { Applicability::Safe } else { Applicability::Unsafe }
+    let sound = names.iter().all(|name| name.chars().all(is_tag_char));
+    // Alone it may be the number of something.
+    let number = names.len() == 1 && names[0].chars().all(char::is_numeric);
+    if sound && !number { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 /// Puts the names, as a list in the style of the note, in the place of `value`.
