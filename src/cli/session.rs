@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::args::{Global, Paths, Reporting};
 use super::progress::Progress;
 use super::{configuration, given, output};
-use crate::config::Config;
+use crate::config::{Config, FILE};
 use crate::error::Error;
 use crate::note::Note;
 use crate::report::{count, visible};
@@ -37,6 +37,8 @@ pub(super) struct Session {
     /// What standard input holds, where that note is left out: `fix` hands it on as it is.
     pub(super) left_out: Option<Vec<u8>>,
     cwd: PathBuf,
+    /// The folders below the root that have a configuration of their own.
+    nested: Vec<String>,
 }
 
 /// What notes hold, by path from the vault's root, whatever their files do.
@@ -75,7 +77,11 @@ impl Session {
         let texts = texts(&root)?;
         // Read all the same: who writes to a pipe that nobody reads fails.
         let left_out = if from_stdin && chosen.is_empty() { Some(read_stdin()?) } else { None };
-        Ok(Session { left_out, ..Session::load(root, config, &chosen, texts, (from_stdin, cwd))? })
+        let session = Session { left_out, ..Session::load(root, config, &chosen, texts, (from_stdin, cwd))? };
+        if global.config.is_none() {
+            session.say_nested();
+        }
+        Ok(session)
     }
 
     /// The whole vault at `root`, with this configuration.
@@ -117,6 +123,7 @@ impl Session {
             from_stdin,
             left_out: None,
             cwd,
+            nested: own_configurations(&files),
         };
         session.read(files, chosen, texts, given)?;
         let paths = session.notes.iter().map(|note| &*note.path);
@@ -230,6 +237,19 @@ impl Session {
     pub(super) fn vault_path(&self, typed: &str) -> String {
         walk::relative(&self.root, &plain(&self.cwd.join(typed)))
     }
+    /// Names the folders whose own configuration is not asked in a run from above.
+    fn say_nested(&self) {
+        for folder in &self.nested {
+            if self.chosen.iter().any(|&index| is_below(&self.notes[index].path, folder)) {
+                let (folder, shown) = (visible(folder), visible(&self.shown_path(folder)));
+                output::say(&format!(
+                    "vaultmend: `{shown}/{FILE}` holds for runs in `{shown}` alone, not for this one: leave it out here \
+                     with `ignore = [\"{folder}/**\"]`, and run there too"
+                ));
+            }
+        }
+    }
+
 
     /// A note's path, or a full path, as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
@@ -262,6 +282,12 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
                 .help("notes end in `.md`; no file of that name need be there"));
         }
         return Ok(vec![full]);
+/// The folders below the root with a configuration.
+fn own_configurations(files: &Files) -> Vec<String> {
+    let folder = |file: &String| file.strip_suffix(FILE)?.strip_suffix('/').map(str::to_owned);
+    files.others.iter().filter_map(folder).collect()
+}
+
     }
     if paths.stdin_filename.is_some() {
         return Err(Error::usage("`--stdin-filename` goes with the path `-`"));

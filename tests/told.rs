@@ -1,0 +1,24 @@
+//! What the program passes over it says, and what it cannot do it refuses.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod sandbox;
+
+use sandbox::{BROKEN, Sandbox, finish, vaultmend};
+
+const OFF: &str = "[rule.\"links/unresolved-link\"]\nseverity = \"off\"\n";
+
+#[test]
+fn a_configuration_below_the_root_is_not_asked_and_that_is_said() {
+    let vault = Sandbox::new();
+    vault.write("sub/vaultmend.toml", OFF);
+    vault.write("sub/b.md", "See [[x]].\n");
+    vault.write("a.md", "Text.\n");
+    let said = "`sub/vaultmend.toml` holds for runs in `sub` alone";
+    vault.run(&["check", "a.md", "sub/b.md"]).code(0).says("unresolved-link").says(said);
+    vault.run(&["check"]).code(0).says(said).says("`ignore = [\"sub/**\"]`");
+    vault.run(&["check", "sub/b.md"]).code(0).says("nothing found").never_says("holds for runs");
+    vault.run(&["check", "a.md"]).code(0).never_says("holds for runs");
+    vault.write("vaultmend.toml", "ignore = [\"sub/**\"]\n");
+    vault.run(&["check"]).code(0).never_says("holds for runs");
+}
