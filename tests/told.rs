@@ -22,3 +22,29 @@ fn a_configuration_below_the_root_is_not_asked_and_that_is_said() {
     vault.write("vaultmend.toml", "ignore = [\"sub/**\"]\n");
     vault.run(&["check"]).code(0).never_says("holds for runs");
 }
+
+#[test]
+fn notes_that_cannot_be_read_are_named_by_every_command() {
+    let vault = Sandbox::new();
+    vault.write("bad.md", b"caf\xe9");
+    vault.write("a.md", "#a [[b]]\n");
+    for command in [
+        &["tags"][..],
+        &["tags", "rename", "a", "c", "--diff"],
+        &["links"],
+        &["links", "orphans"],
+        &["links", "to", "b"],
+        &["unlink", "b", "--diff"],
+    ] {
+        vault
+            .run(command)
+            .says("left alone: bad.md: not UTF-8: the first bad byte is at offset 3, on line 1 in column 4");
+    }
+}
+
+#[test]
+fn standard_input_may_be_no_larger_than_a_file() {
+    let vault = Sandbox::new();
+    let text = vec![b'a'; 64 * 1024 * 1024 + 1];
+    vault.run_with(&["fix", "-"], &text).code(2).says("too large to be checked: 67108865 bytes");
+}

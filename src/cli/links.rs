@@ -14,6 +14,7 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
     let mut session = Session::open(&paths, global)?;
     let json = options.format == LinksFormat::Json;
     let text = match &options.which {
+    session.say_unread();
         Some(Which::Orphans) => {
             let orphans = orphans(&mut session);
             if json { report::json_of("orphans", &orphans) } else { lines(&orphans) }

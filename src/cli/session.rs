@@ -169,9 +169,8 @@ impl Session {
             .into_par_iter()
             .with_max_len(crate::AT_ONCE)
             .inspect(|_| progress.step())
-            .map(|path| match texts.get(&path).cloned().map(String::from_utf8) {
-                Some(Ok(text)) => Note::parse(path, text),
-                Some(Err(_)) => Note::unreadable(path, "not UTF-8"),
+            .map(|path| match texts.get(&path).cloned() {
+                Some(bytes) => read::of_bytes(path, bytes),
                 None if named.contains(&path) => read::note(&self.root, path),
                 None => read::listed(&self.root, path),
             })
@@ -251,6 +250,18 @@ impl Session {
     }
 
 
+    /// A path as typed, from the vault's root.
+    pub(super) fn vault_path(&self, typed: &str) -> String {
+        walk::relative(&self.root, &plain(&self.cwd.join(typed)))
+    }
+
+    /// Names the chosen notes that could not be read, of which a command that reports no findings knows nothing.
+    pub(super) fn say_unread(&self) {
+        let unread = self.chosen.iter().map(|&index| &self.notes[index]);
+        for (note, why) in unread.filter_map(|note| Some((note, note.unreadable.as_deref()?))) {
+            output::say(&format!("left alone: {}: {}", visible(&self.shown_path(&note.path)), visible(why)));
+        }
+    }
     /// A note's path, or a full path, as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);

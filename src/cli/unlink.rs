@@ -23,6 +23,7 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
                 links::say_nothing_leads_to(&session.vault, target);
             }
         }
+        session.say_unread();
         session.rules = Rules::of(vec![rule(&options.targets, options.keep_first)?]);
         Ok(())
     })

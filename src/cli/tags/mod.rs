@@ -18,6 +18,7 @@ pub(super) fn run(options: &Tags, global: &Global) -> Result<Outcome, Error> {
     }
     let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let mut session = Session::open(&paths, global)?;
+    session.say_unread();
     match &options.command {
         None => list::run(&session, options.format),
         Some(TagsCommand::Tree) => tree::run(&session),
