@@ -43,6 +43,19 @@ fn notes_that_cannot_be_read_are_named_by_every_command() {
 }
 
 #[test]
+fn where_no_link_leads_to_a_note_is_said() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "[[n]]\n");
+    vault.write("n.md", "");
+    vault.write("sub/s.md", "");
+    for command in [&["links", "to", "n"][..], &["unlink", "n"]] {
+        let ran = finish(vaultmend(&vault.at("sub")).args(command), b"").code(0);
+        ran.says("no link in `sub` leads to `n`");
+    }
+    vault.run(&["links", "to", "s"]).code(0).says("no link leads to `s`");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

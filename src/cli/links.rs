@@ -1,5 +1,7 @@
 //! `vaultmend links`: what the links of a vault lead to.
 
+use std::path::PathBuf;
+
 use super::args::{Global, Links, LinksFormat, Paths, Which};
 use super::session::Session;
 use super::{Outcome, output};
@@ -7,14 +9,14 @@ use crate::error::Error;
 use crate::note::Note;
 use crate::report::{self, LinkPlace, visible};
 use crate::span::LineIndex;
-use crate::vault::{Item, Place, Resolved, Target, Vault, fold, targets, without_ending};
+use crate::vault::{Item, Place, Resolved, Target, fold, targets, without_ending};
 
 pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
     let paths = Paths { paths: options.paths.clone(), ..Paths::default() };
     let mut session = Session::open(&paths, global)?;
+    session.say_unread();
     let json = options.format == LinksFormat::Json;
     let text = match &options.which {
-    session.say_unread();
         Some(Which::Orphans) => {
             let orphans = orphans(&mut session);
             if json { report::json_of("orphans", &orphans) } else { lines(&orphans) }
@@ -22,7 +24,7 @@ pub(super) fn run(options: &Links, global: &Global) -> Result<Outcome, Error> {
         Some(Which::To { note }) => {
             let places = to(&mut session, note)?;
             if places.is_empty() {
-                say_nothing_leads_to(&session.vault, note);
+                say_nothing_leads_to(&session, note, &options.paths);
             }
             if json {
                 report::json_of("links", &places)
@@ -100,14 +102,22 @@ fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
     Ok(told.collect())
 }
 
-/// Says that no link leads to a note. A name that leads nowhere may have been misspelt.
-pub(super) fn say_nothing_leads_to(vault: &Vault, name: &str) {
+/// Says that no link leads to a note, and where that was asked. A name that leads nowhere may have been misspelt.
+pub(super) fn say_nothing_leads_to(session: &Session, name: &str, paths: &[PathBuf]) {
+    let vault = &session.vault;
+    let typed = |path: &PathBuf| format!("`{}`", session.vault_path(&path.to_string_lossy()));
+    let mut parts: Vec<String> = paths.iter().map(typed).collect();
+    if parts.is_empty() {
+        parts.push(typed(&PathBuf::from(".")));
+    }
+    let whole = parts.iter().any(|part| part == "``");
+    let part = if whole { String::new() } else { format!(" in {}", parts.join(", ")) };
     let near = match vault.resolve(name, "") {
         Resolved::None => vault.nearest(name).map(|item| vault.path_of(item)),
         _ => None,
     };
     let near = near.map_or_else(String::new, |path| format!("; there is a note `{path}`"));
-    output::say(&format!("vaultmend: {}", visible(&format!("no link leads to `{name}`{near}"))));
+    output::say(&format!("vaultmend: {}", visible(&format!("no link{part} leads to `{name}`{near}"))));
 }
 
 fn lines(all: &[String]) -> String {

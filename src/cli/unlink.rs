@@ -20,7 +20,7 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
     fix::run_with(&fix, global, |session| {
         for target in &options.targets {
             if !is_linked(session, target)? {
-                links::say_nothing_leads_to(&session.vault, target);
+                links::say_nothing_leads_to(session, target, &options.paths);
             }
         }
         session.say_unread();
