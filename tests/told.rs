@@ -56,6 +56,15 @@ fn where_no_link_leads_to_a_note_is_said() {
 }
 
 #[test]
+fn the_first_link_stays_by_whatever_name_it_leads_there() {
+    let vault = Sandbox::new();
+    vault.write("d/War.md", "");
+    vault.write("a.md", "[[War]] [[d/War]] [[War.md]] [[war#x]]\n");
+    vault.run(&["unlink", "War", "--keep-first"]).code(0);
+    assert_eq!(vault.read("a.md"), b"[[War]] d/War War.md war#x\n");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

@@ -109,8 +109,14 @@ impl Check for CommonTarget {
             }
             let Some(target) = note.name_of(link) else { continue };
             let Some(why) = self.why(&target, note, cx.vault) else { continue };
-            if self.keep_first && seen.insert(fold(&target)) {
-                continue;
+            if self.keep_first {
+                let leads = match cx.vault.resolve(&target, &note.path) {
+                    Resolved::One(item) => cx.vault.path_of(item).to_owned(),
+                    Resolved::Many(_) | Resolved::None => fold(&target),
+                };
+                if seen.insert(leads) {
+                    continue;
+                }
             }
             let most = most_in(note.place(link).kind);
             cx.report(link.span, format!("a link to `{target}`")).evidence(format!("`{target}` {why}")).fix(Fix::new(
