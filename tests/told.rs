@@ -65,6 +65,14 @@ fn the_first_link_stays_by_whatever_name_it_leads_there() {
 }
 
 #[test]
+fn a_fix_says_what_it_did_whatever_the_format() {
+    let vault = Sandbox::new();
+    vault.write("a.md", BROKEN);
+    let ran = vault.run(&["fix", "--format", "json"]).code(0);
+    assert_eq!(ran.stderr(), "1 repair in 1 note\n");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

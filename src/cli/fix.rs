@@ -54,9 +54,7 @@ pub(super) fn run_with(
     let written = write(&session, fixed, &stop);
     let stopped = stop.end();
     // A report of half the work would be taken for one of all.
-    if stopped.is_err() || options.reporting.format().name == "human" {
-        tell(&written);
-    }
+    tell(&written, stopped.is_err() || options.reporting.format().name == "human");
     stopped?;
     let checked: Vec<Checked> = written.into_iter().map(|(checked, _)| checked).collect();
     let outcome = check::report(&session, &checked, &options.reporting, &hidden)?;
@@ -181,12 +179,15 @@ fn say_if_nothing(fixed: &[Fixed], hidden: &Hidden) {
     }
 }
 
-/// Says note by note what was changed.
-fn tell(written: &[Written]) {
+/// Says what was changed, note by note unless a program reads the rest.
+fn tell(written: &[Written], by_note: bool) {
     let (mut notes, mut repairs, mut lines) = (0, 0, Vec::new());
     for (checked, counts) in written.iter().filter(|(_, counts)| !counts.is_empty()) {
         notes += 1;
         repairs += counts.values().sum::<usize>();
+        if !by_note {
+            continue;
+        }
         let what: Vec<String> = counts.iter().map(|(rule, n)| format!("{n} {rule}")).collect();
         lines.push(format!("repaired {}: {}", visible(&checked.shown_path), what.join(", ")));
     }
