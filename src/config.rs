@@ -213,10 +213,11 @@ impl Config {
         Ok(rules)
     }
 
-    /// The globs of `ignore` and `ignore-in` that match none of these paths, in words; but for those
+    /// The globs of `ignore`, `ignore-in` and `frontmatter` that match none of these paths, in words; but for those
     /// that are inherited, which are for other vaults too.
     pub fn unused<'a>(&self, paths: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
-        let all = self.ignore.iter().chain(self.ignore_in.notes()).filter(|(_, span)| !self.sources.inherits(*span));
+        let all = self.ignore.iter().chain(self.ignore_in.notes()).chain(self.frontmatter.notes());
+        let all = all.filter(|(_, span)| !self.sources.inherits(*span));
         all.filter(|(glob, _)| !paths.clone().any(|path| glob.is_match(path)))
             .map(|(glob, _)| format!("`{}` matches no note of this vault", glob.glob()))
             .collect()

@@ -73,6 +73,14 @@ fn a_fix_says_what_it_did_whatever_the_format() {
 }
 
 #[test]
+fn a_glob_over_notes_that_want_properties_is_told_when_it_matches_none() {
+    let vault = Sandbox::new();
+    vault.write("vaultmend.toml", "[frontmatter.\"nope/**\".title]\nrequired = true\n");
+    vault.write("a.md", "Text.\n");
+    vault.run(&["check"]).code(0).says("`nope/**` matches no note of this vault");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];
