@@ -27,7 +27,7 @@ use crate::taxonomy;
 
 pub use extend::Load;
 pub use globs::{Globs, IgnoreIn};
-pub use said::{Said, key};
+pub use said::{Said, key, said_of_taxonomy};
 pub use schema::{Key, keys, schema};
 pub use source::{Kind, Source, Sources};
 

@@ -81,6 +81,20 @@ fn a_glob_over_notes_that_want_properties_is_told_when_it_matches_none() {
 }
 
 #[test]
+fn a_taxonomy_in_a_file_of_its_own_is_shown() {
+    let vault = Sandbox::new();
+    vault.write("vaultmend.toml", "[tags]\nfile = \"t.toml\"\n");
+    vault.write("t.toml", "case = \"kebab\"\nallowed = [\"a\"]\n");
+    let shown = vault.run(&["config", "show", "--format", "toml"]).code(0).says("case = \"kebab\"").says("t.toml:1");
+    vault.run(&["config", "show", "tags.case"]).code(0).says("kebab");
+    vault.run(&["config", "show", "tags.file"]).code(0).says("t.toml");
+    vault.write("shown.toml", shown.stdout());
+    vault.run(&["check", "--config", "shown.toml"]).code(0);
+    let ran = vault.run(&["check", "--set", "tags.case=lower"]).code(2);
+    ran.says("[--set:1:6]").says("change it in `t.toml`");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

@@ -6,7 +6,7 @@ use std::{fs, io};
 use encoding_rs::{Encoding, UTF_8};
 
 use super::output;
-use crate::config::Config;
+use crate::config::{Config, Kind, Source};
 use crate::error::Error;
 use crate::language::{Dictionary, Language};
 use crate::survey::Given;
@@ -47,14 +47,21 @@ pub(super) fn read(config: &Config) -> Result<Given, Error> {
 /// # Errors
 /// When there is no such file, or it is no taxonomy: then no tag could be judged.
 pub(super) fn taxonomy(config: &Config) -> Result<Option<Taxonomy>, Error> {
+    taxonomy_file(config)?.map(|file| Taxonomy::read(&file.name, &file.text)).transpose()
+}
+
+/// That file.
+pub(super) fn taxonomy_file(config: &Config) -> Result<Option<Source>, Error> {
     let Some(written) = &config.tags.file else { return Ok(None) };
     let file = config.path(written);
     let bytes = fs::read(&file).map_err(|error| {
         let message = format!("the taxonomy cannot be read: {}", unread(&file, &error));
         config.error_at(written.span().into(), message).help("the path goes from the folder of the file that names it")
     })?;
-    let name = file.display().to_string();
-    Taxonomy::read(&name, &Error::text(&name, bytes)?).map(Some)
+    let cwd = std::env::current_dir().unwrap_or_default();
+    let name = file.strip_prefix(cwd).unwrap_or(&file).display().to_string();
+    let text = Error::text(&name, bytes)?;
+    Ok(Some(Source::file(Kind::Own, &file, name, text)))
 }
 
 /// Reads `NAME.dic` and `NAME.aff`, or tells why not, and the way out.

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::Config;
 use super::layer::{self, Layers};
+use super::{Config, Source};
 use crate::error::Error;
 use crate::span::Span;
 
@@ -33,6 +33,16 @@ impl Config {
         said.retain(|one| one.key != ["extend"]);
         Ok(said)
     }
+}
+
+/// What a taxonomy in a file of its own says, by key; the places are those in its text.
+///
+/// # Errors
+/// When it is no TOML.
+pub fn said_of_taxonomy(file: &Source) -> Result<Vec<Said>, Error> {
+    let mut said = Vec::new();
+    each(&layer::parse(file)?, &mut vec!["tags".to_owned()], &mut said);
+    Ok(said)
 }
 
 /// The keys that `typed` leads to, as `--set` names a key; a rule may stand alone. `None` when it is no key.

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::layer::{self, Layers};
-use super::source::Sources;
+use super::source::{Kind, Sources};
 use crate::error::Error;
 use crate::taxonomy::{Taxonomy, Written};
 
@@ -27,8 +27,16 @@ impl Section {
             return Ok(Section { taxonomy, file: None, inherited });
         };
         if written.is_more_than_a_file() {
-            let error = sources.error_at(named.span().into(), "a taxonomy in a file of its own has all of it there");
-            return Err(error.help("leave `file` alone in `[tags]`, or leave it out"));
+            let tags = layers.table().get("tags").and_then(|tags| tags.get_ref().as_table());
+            // What was set for one run is what is in the way, not the vault's own file.
+            let keys = tags.into_iter().flatten().map(|(key, _)| layer::place(key));
+            let set = keys.into_iter().find(|key| sources.of(*key).is_some_and(|(source, _)| source.kind == Kind::Set));
+            let place = set.unwrap_or(named.span().into());
+            let error = sources.error_at(place, "a taxonomy in a file of its own has all of it there");
+            return Err(error.help(match set {
+                Some(_) => format!("change it in `{}`, which `file` in `[tags]` names", named.get_ref()),
+                None => "leave `file` alone in `[tags]`, or leave it out".to_owned(),
+            }));
         }
         Ok(Section { taxonomy: Taxonomy::NONE, file: written.file, inherited })
     }

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use toml::Value;
 
-use crate::config::{Config, Kind, Said};
+use super::super::given;
+use crate::config::{Config, Kind, Said, said_of_taxonomy};
 use crate::diagnostic::{Applicability, Severity};
 use crate::error::Error;
 use crate::rule::{INHERITED, Rule, RuleFile, Rules};
 use crate::span::{LineIndex, Span};
+use crate::taxonomy::Taxonomy;
 use crate::vault;
 
 /// A value in force.
@@ -68,11 +70,11 @@ pub(super) fn in_force(config: &Config, rules: &Rules, root: &Path) -> Result<Ve
     if let Some(folder) = &flavor.attachments {
         unsaid.push((path(&["flavor", "attachments"]), Value::from(folder.as_str()), From::Vault));
     }
-    if config.tags.file.is_none() {
-        unsaid.push((path(&["tags", "where"]), Value::from("both"), From::Default));
-        unsaid.push((path(&["tags", "numeric"]), Value::from("report"), From::Default));
-    }
-    unsaid.retain(|(key, ..)| !said.contains_key(key));
+    unsaid.push((path(&["tags", "where"]), Value::from("both"), From::Default));
+    unsaid.push((path(&["tags", "numeric"]), Value::from("report"), From::Default));
+    let taxonomy = taxonomy(config)?;
+    unsaid.retain(|(key, ..)| !said.contains_key(key) && !taxonomy.iter().any(|value| value.key == *key));
+    all.extend(taxonomy);
     all.extend(unsaid.into_iter().map(|(key, value, from)| InForce { key, value, from, items: Vec::new() }));
     for rule in rules.iter() {
         let own = rules.files().iter().find(|file| file.id == rule.id).map(RuleFile::params);
@@ -83,6 +85,19 @@ pub(super) fn in_force(config: &Config, rules: &Rules, root: &Path) -> Result<Ve
     all.extend(said.into_values().map(|said| as_said(config, said)));
     all.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(all)
+}
+
+/// What a taxonomy in a file of its own says.
+fn taxonomy(config: &Config) -> Result<Vec<InForce>, Error> {
+    let Some(file) = given::taxonomy_file(config)? else { return Ok(Vec::new()) };
+    Taxonomy::read(&file.name, &file.text)?;
+    let index = LineIndex::new(&file.text);
+    let in_force = |said: Said| {
+        let line = index.position(said.span.start()).line;
+        let from = From::At { kind: file.kind, file: file.name.clone(), line };
+        InForce { key: said.key, value: said.value, from, items: Vec::new() }
+    };
+    Ok(said_of_taxonomy(&file)?.into_iter().map(in_force).collect())
 }
 
 /// The severity, the most that fixes may be, and the parameters of a rule whose file has `own`.

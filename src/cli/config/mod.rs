@@ -65,6 +65,10 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     if let Some(typed) = &options.key {
         values = chosen(values, typed)?;
     }
+    if options.key.is_none() && options.format != Format::Json {
+        // What is shown is a configuration, and in one the taxonomy does not stand beside the name of its file.
+        values.retain(|value| value.key != ["tags", "file"]);
+    }
     let text = match options.format {
         Format::Json => {
             output::print_json(&json::document(&config, &values))?;
