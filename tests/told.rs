@@ -95,8 +95,43 @@ fn a_taxonomy_in_a_file_of_its_own_is_shown() {
 }
 
 #[test]
+fn what_is_no_file_is_refused_by_its_name() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "Text.\n");
+    vault.run(&["check", "--config", "."]).code(2).says("the configuration `.` is no file");
+    vault.write("vaultmend.toml", "baseline = \".\"\n");
+    vault.run(&["check"]).code(2).says("the baseline `.` is no file");
+    vault.write("known.txt", b"# vaultmend baseline 1\ncaf\xe9\n");
+    vault.run(&["check", "--baseline=known.txt"]).code(2).says("[known.txt:2:4]").says("not UTF-8");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];
     vault.run_with(&["fix", "-"], &text).code(2).says("too large to be checked: 67108865 bytes");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+
+    use super::*;
+    use sandbox::permissions_bind;
+
+    const RULE: &str = "check = \"pattern\"\nsummary = \"a word\"\nseverity = \"error\"\ndocs = \"\"\n\n\
+        [params]\nfind = \"xyz\"\nmessage = \"it is here\"\n";
+
+    #[test]
+    fn a_pipe_is_no_baseline() {
+        let vault = Sandbox::new();
+        vault.write("a.md", "Text.\n");
+        if !Command::new("mkfifo").arg(vault.at("pipe")).status().is_ok_and(|made| made.success()) {
+            eprintln!("skipped: there is no `mkfifo`");
+            return;
+        }
+        vault.run(&["check", "--baseline=pipe"]).code(2).says("the baseline `pipe` is no file");
+    }
 }

@@ -20,7 +20,8 @@ pub(super) fn read(global: &Global, root: &Path) -> Result<Config, Error> {
     };
     let mut sources = match file(global, root) {
         Some(file) => {
-            if global.config.is_none() {
+            // One that is named may be a pipe.
+            if global.config.is_none() || file.is_dir() {
                 must_be_file(&file)?;
             }
             Source::chain(&file, &load)?

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
 use super::session::Session;
 use crate::baseline::{Baseline, Compared, FILE, Known, Seen};
@@ -81,8 +81,12 @@ impl Open {
     pub(super) fn read(session: &Session, file: PathBuf) -> Result<Open, Error> {
         let file = std::path::absolute(&file).map_err(|e| Error::io(file.display().to_string(), e))?;
         let name = session.shown_path(&file.to_string_lossy());
-        let before = match std::fs::read_to_string(&file) {
-            Ok(text) => Some(text),
+        // A pipe would be waited for.
+        if fs::metadata(&file).is_ok_and(|known| !known.is_file()) {
+            return Err(Error::usage(format!("the baseline `{name}` is no file")));
+        }
+        let before = match fs::read(&file) {
+            Ok(bytes) => Some(Error::text(&name, bytes)?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io(name, error)),
         };

@@ -267,6 +267,9 @@ impl Session {
         let full = self.root.join(path);
         let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace(MAIN_SEPARATOR, "/");
         // At the start of a line a CI service would take these for a command, and a shell `-` for an option.
+        if shown.is_empty() {
+            return ".".to_owned();
+        }
         if shown.starts_with([':', '#', '-']) { format!("./{shown}") } else { shown }
     }
 
