@@ -106,6 +106,17 @@ fn what_is_no_file_is_refused_by_its_name() {
 }
 
 #[test]
+fn what_a_command_would_not_heed_is_refused() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "Text.\n");
+    let twice = ["check", "--output", "json=x", "--output", "sarif=./x"];
+    vault.run(&twice).code(2).says("two reports go into `./x`");
+    assert!(!vault.at("x").exists());
+    vault.run(&["check", "--suppress", "--format", "json"]).code(2).says("leave `--format` out");
+    vault.run(&["test", "--set", "x=1"]).code(2).says("leave `--set` and `--config` out");
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

@@ -222,8 +222,13 @@ impl Session {
     /// Refuses reports that would take the place of a note, or be taken for one by the next run.
     pub(super) fn keep_notes(&self, reporting: &Reporting) -> Result<(), Error> {
         let root = real(&self.root);
+        let mut seen = HashSet::new();
         for output in &reporting.output {
             let file = real(&plain(&self.cwd.join(&output.file)));
+            if !seen.insert(file.clone()) {
+                let message = format!("two reports go into `{}`", output.file.display());
+                return Err(Error::usage(message).help("give each a file of its own"));
+            }
             if walk::is_note(&file) && file.starts_with(&root) {
                 let message = format!("a report in `{}` would be a note of the vault", output.file.display());
                 return Err(Error::usage(message).help("give it another ending, or a place outside the vault"));
@@ -232,10 +237,6 @@ impl Session {
         Ok(())
     }
 
-    /// A path as typed, from the vault's root.
-    pub(super) fn vault_path(&self, typed: &str) -> String {
-        walk::relative(&self.root, &plain(&self.cwd.join(typed)))
-    }
     /// Names the folders whose own configuration is not asked in a run from above.
     fn say_nested(&self) {
         for folder in &self.nested {
@@ -249,7 +250,6 @@ impl Session {
         }
     }
 
-
     /// A path as typed, from the vault's root.
     pub(super) fn vault_path(&self, typed: &str) -> String {
         walk::relative(&self.root, &plain(&self.cwd.join(typed)))
@@ -262,14 +262,15 @@ impl Session {
             output::say(&format!("left alone: {}: {}", visible(&self.shown_path(&note.path)), visible(why)));
         }
     }
+
     /// A note's path, or a full path, as the reader's shell would take it.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let full = self.root.join(path);
         let shown = full.strip_prefix(&self.cwd).unwrap_or(&full).to_string_lossy().replace(MAIN_SEPARATOR, "/");
-        // At the start of a line a CI service would take these for a command, and a shell `-` for an option.
         if shown.is_empty() {
             return ".".to_owned();
         }
+        // At the start of a line a CI service would take these for a command, and a shell `-` for an option.
         if shown.starts_with([':', '#', '-']) { format!("./{shown}") } else { shown }
     }
 
@@ -279,6 +280,12 @@ impl Session {
         let full = self.root.join(path);
         full.strip_prefix(&self.cwd).map_or_else(|_| path.to_owned(), |inside| walk::relative(Path::new(""), inside))
     }
+}
+
+/// The folders below the root with a configuration.
+fn own_configurations(files: &Files) -> Vec<String> {
+    let folder = |file: &String| file.strip_suffix(FILE)?.strip_suffix('/').map(str::to_owned);
+    files.others.iter().filter_map(folder).collect()
 }
 
 /// The absolute paths that were asked for, each of which is there.
@@ -296,12 +303,6 @@ fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathB
                 .help("notes end in `.md`; no file of that name need be there"));
         }
         return Ok(vec![full]);
-/// The folders below the root with a configuration.
-fn own_configurations(files: &Files) -> Vec<String> {
-    let folder = |file: &String| file.strip_suffix(FILE)?.strip_suffix('/').map(str::to_owned);
-    files.others.iter().filter_map(folder).collect()
-}
-
     }
     if paths.stdin_filename.is_some() {
         return Err(Error::usage("`--stdin-filename` goes with the path `-`"));

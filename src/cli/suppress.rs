@@ -31,6 +31,9 @@ pub(super) fn run(
     if !options.reporting.output.is_empty() {
         return Err(Error::usage("`--suppress` writes into notes, and no report into a file: leave `--output` out"));
     }
+    if options.reporting.names_format() {
+        return Err(Error::usage("`--suppress` writes into notes, and reports nothing: leave `--format` out"));
+    }
     let (mut notes, mut findings, mut left, mut unwritten) = (0, 0, 0, 0);
     let (writer, stop) = (Writer::default(), Stop::heed(!options.diff));
     for one in checked.iter().filter(|one| !one.found.is_empty() && !stop.leaves_out()) {

@@ -6,7 +6,11 @@ use crate::error::Error;
 use crate::report;
 use crate::rule::{Guise, Rules};
 
-pub(super) fn run(options: &Test, _global: &Global) -> Result<Outcome, Error> {
+pub(super) fn run(options: &Test, global: &Global) -> Result<Outcome, Error> {
+    if !global.set.is_empty() || global.config.is_some() {
+        return Err(Error::usage("examples hold for a rule as its file has it, whatever a configuration says")
+            .help("leave `--set` and `--config` out: an example may have `params` of its own"));
+    }
     let files = match &options.folder {
         Some(folder) => configuration::folder(folder)?,
         None => Rules::builtin_files()?,

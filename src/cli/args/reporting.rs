@@ -55,6 +55,11 @@ impl Reporting {
         Reporting { format: Format::named("human").map(Shown), output: Vec::new(), fail_on: FailOn::Never, limit: None }
     }
 
+    /// Whether one is asked for by name.
+    pub(in crate::cli) fn names_format(&self) -> bool {
+        self.format.is_some()
+    }
+
     /// The format of standard output.
     pub(in crate::cli) fn format(&self) -> &'static Format {
         let unasked =
