@@ -123,6 +123,14 @@ fn standard_input_may_be_no_larger_than_a_file() {
     vault.run_with(&["fix", "-"], &text).code(2).says("too large to be checked: 67108865 bytes");
 }
 
+#[test]
+fn a_folder_of_rules_has_some() {
+    let vault = Sandbox::new();
+    vault.write("vaultmend.toml", "packs = [\"./own\"]\n");
+    vault.write("own/read.me", "");
+    vault.run(&["check"]).code(2).says("there is no rule in the folder").says("[vaultmend.toml:1:10]");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs;
@@ -134,6 +142,19 @@ mod unix {
 
     const RULE: &str = "check = \"pattern\"\nsummary = \"a word\"\nseverity = \"error\"\ndocs = \"\"\n\n\
         [params]\nfind = \"xyz\"\nmessage = \"it is here\"\n";
+
+    #[test]
+    fn links_to_rule_files_are_followed() {
+        let vault = Sandbox::new();
+        vault.write("vaultmend.toml", "packs = [\"./own\"]\n");
+        vault.write("real/word.toml", RULE);
+        vault.write("own/read.me", "");
+        vault.write("a.md", "xyz\n");
+        symlink("../real/word.toml", vault.at("own/word.toml")).unwrap();
+        vault.run(&["check"]).code(1).says("own/word");
+        symlink("nowhere", vault.at("own/lost.toml")).unwrap();
+        vault.run(&["check"]).code(2).says("own/lost.toml` is a link that leads nowhere");
+    }
 
     #[test]
     fn a_pipe_is_no_baseline() {

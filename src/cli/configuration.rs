@@ -71,7 +71,12 @@ pub(super) fn rules(config: &Config) -> Result<Rules, Error> {
             if !own.is_dir() {
                 return Err(at(format!("there is no folder of rules `{}`", own.display())));
             }
-            folder(&own)?
+            let found = folder(&own)?;
+            if found.is_empty() {
+                let message = format!("there is no rule in the folder `{}`", own.display());
+                return Err(at(message).help("rule files end in `.toml`"));
+            }
+            found
         } else {
             Rules::pack(name).map_err(|e| match e {
                 Error::Usage { message, help } => at(message).help(help.unwrap_or_default()),
@@ -99,10 +104,20 @@ pub(super) fn folder(folder: &Path) -> Result<Vec<RuleFile>, Error> {
     let (mut files, mut errors) = (Vec::new(), Vec::new());
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|e| Error::io(&shown, e.into()))?;
-        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|ending| ending != "toml") {
+        if entry.file_type().is_dir() || entry.path().extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
         let name = entry.path().display().to_string();
+        // What a link leads to is asked; a pipe would be waited for.
+        match fs::metadata(entry.path()) {
+            Ok(known) if known.is_file() => {}
+            Ok(_) => continue,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                errors.push(Error::usage(format!("the rule file `{name}` is a link that leads nowhere")));
+                continue;
+            }
+            Err(error) => return Err(Error::io(name, error)),
+        }
         let id = format!("{pack}/{}", walk::relative(folder, &entry.path().with_extension("")));
         let bytes = fs::read(entry.path()).map_err(|e| Error::io(&name, e))?;
         match Error::text(&name, bytes).and_then(|text| RuleFile::read(&id, &name, &text)) {
