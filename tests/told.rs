@@ -166,4 +166,16 @@ mod unix {
         }
         vault.run(&["check", "--baseline=pipe"]).code(2).says("the baseline `pipe` is no file");
     }
+
+    #[test]
+    fn a_gitignore_that_cannot_be_read_is_a_finding() {
+        if !permissions_bind() {
+            return;
+        }
+        let vault = Sandbox::new();
+        vault.write("a.md", "Text.\n");
+        let file = vault.write(".gitignore", "b.md\n");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+        vault.run(&["check"]).code(1).says(".gitignore").says("cannot be read");
+    }
 }

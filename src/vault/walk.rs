@@ -1,5 +1,6 @@
 //! Finds the notes of a vault: the same ones, in the same order, on every machine.
 
+use std::fs::File;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +21,8 @@ pub struct Files {
     /// Folders and files that could not be listed, and why.
     pub failed: Vec<(String, String)>,
 }
+
+const GITIGNORE: &str = ".gitignore";
 
 /// Why a note cannot be named: its path could be told from no other one that looks like it.
 pub const NOT_UNICODE: &str = "its name is not Unicode; rename the file or folder";
@@ -105,6 +108,12 @@ impl<'a> Walk<'a> {
         let entries = WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false).follow_root_links(is_top);
         for entry in entries {
             match entry {
+                // What it leaves out is not known then.
+                Ok(entry) if entry.file_name() == GITIGNORE => {
+                    if let Some(error) = entry.path().is_file().then(|| File::open(entry.path()).err()).flatten() {
+                        files.failed.push((relative(self.root, entry.path()), format!("cannot be read: {error}")));
+                    }
+                }
                 Ok(entry) if is_hidden(&entry) || Ignores::ignore(ignores.as_ref(), &entry) => {}
                 Ok(entry) if entry.file_type().is_dir() => {
                     let ignores = Ignores::enter(ignores.clone(), entry.path());
@@ -171,7 +180,7 @@ impl Ignores {
 
     /// What is ignored in a folder, where this is in the one around it.
     fn enter(above: Option<Arc<Ignores>>, folder: &Path) -> Option<Arc<Ignores>> {
-        let file = folder.join(".gitignore");
+        let file = folder.join(GITIGNORE);
         if !file.is_file() {
             return above;
         }
