@@ -99,7 +99,9 @@ impl Renaming {
                 true
             }
         });
-        left.extend(self.mentions(note).into_iter().filter(|at| edits.iter().all(|edit| !edit.span.touches(*at))));
+        let mut mentions = self.mentions(note);
+        mentions.retain(|at| edits.iter().map(|edit| &edit.span).chain(&left).all(|known| !known.touches(*at)));
+        left.extend(mentions);
         left.sort_unstable();
         left.dedup();
         let renamed = edits.len();

@@ -73,6 +73,16 @@ fn a_heading_that_links_may_name_is_left_as_it_is() {
 }
 
 #[test]
+fn what_is_left_is_told_without_the_marks_before_it() {
+    let text = "---\ntags:\n- &q '#a'\n- &r a\nx: [*q, *r]\n---\n";
+    let now = renamed("a", "b", text);
+    let left: Vec<&str> = now.left.iter().map(|at| at.of(text)).collect();
+    assert_eq!((now.text.as_str(), left), (text, vec!["#a", "a"]));
+    let text = "---\ntags: [!!str 'a', &r a, &q  \"#a\"]\n---\n";
+    assert_eq!(renamed("a", "b", text).text, "---\ntags: [!!str 'b', &r b, &q  \"#b\"]\n---\n");
+}
+
+#[test]
 fn names_that_are_no_tags_are_refused() {
     for (old, new) in [("a", "a b"), ("a", "1997"), ("a", "b//c"), ("a", ""), ("#a", "a")] {
         assert!(Renaming::new(old, new).is_err(), "{old} {new}");

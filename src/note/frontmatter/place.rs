@@ -16,9 +16,9 @@ impl From<ScalarStyle> for Style {
     }
 }
 
-/// The bytes of a scalar. The parser counts a comment after the closing quote in, and begins a
-/// block after its mark; `from` is where the search for the mark may begin.
+/// The bytes of a scalar. The parser counts a comment after the closing quote in, and an anchor or a type before it, and begins a block after its mark; `from` is where the search for the mark may begin.
 pub(super) fn scalar_span(text: &str, span: Span, style: ScalarStyle, from: usize) -> Span {
+    let span = span.with_start(span.start() + marks(span.of(text)));
     let inside = span.of(text);
     let end = match Style::from(style) {
         Style::Plain => inside.trim_end().len(),
@@ -32,6 +32,15 @@ pub(super) fn scalar_span(text: &str, span: Span, style: ScalarStyle, from: usiz
         }
     };
     Span::new(span.start(), span.start() + end)
+}
+
+/// The length of the anchor and the type that stand before a scalar, which begins with none of their marks.
+fn marks(text: &str) -> usize {
+    let mut rest = text;
+    while rest.starts_with(['&', '!']) {
+        rest = rest.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+    }
+    text.len() - rest.len()
 }
 
 /// The length of the quoted scalar that `text` begins with.
