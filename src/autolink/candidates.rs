@@ -1,13 +1,14 @@
 //! The links that a loop may have made, and which loop has made them again.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::linker::{self, Form, Reach, Turn};
+use super::linker::{self, Form, Reach, Turn, Unlinked};
 use super::orders::Source;
 use super::replay::{REPEATS, Replay, TERMS};
-use crate::note::{Link, Note};
+use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
 
 /// Loops that are tried on one note read no more than this, in bytes times terms.
@@ -86,7 +87,7 @@ impl<'a> Candidates<'a> {
         let body = Span::new(note.body(), note.text.len());
         let mut places = vec![body, Span::new(0, note.text.len()), after_head(note, body)];
         places.dedup();
-        let unlinked: Vec<String> = places.iter().map(|&place| linker::unlinked(note, place)).collect();
+        let unlinked: Vec<Unlinked> = places.iter().map(|&place| Unlinked::of(note, place)).collect();
         let mut best: Option<Replay> = None;
         let mut work = 0;
         for (turns, source) in orders {
@@ -99,7 +100,7 @@ impl<'a> Candidates<'a> {
                 }
                 // What is cheap to know comes before the loop itself.
                 let is_in_a_word = || reach == Reach::Words && self.are_in_words(&terms, ran_over);
-                if is_in_a_word() || linker::leaves_some(unlinked, turns, reach) {
+                if is_in_a_word() || linker::leaves_some(&unlinked.text, turns, reach) {
                     continue;
                 }
                 let links = self.made_by(&terms, ran_over);
@@ -112,8 +113,8 @@ impl<'a> Candidates<'a> {
                 let whole = theirs.len() == turns.len();
                 let links = if whole { links } else { self.made_by(&terms_of(&theirs), ran_over) };
                 if self.are_enough(&links) && best.as_ref().is_none_or(|best| best.links.len() < links.len()) {
-                    let tells_case =
-                        linker::tells_case(turns, self.form, reach, linker::gone_over(note, ran_over, &links));
+                    let went_over = self.went_over(&links);
+                    let tells_case = linker::tells_case(turns, self.form, reach, unlinked, went_over);
                     let terms = theirs.into_iter().map(|turn| turn.term.clone()).collect();
                     let (source, form, recased) = (*source, self.form, None);
                     best = Some(Replay { terms, source, form, reach, tells_case, recased, ran_over, undamaged, links });
@@ -124,6 +125,17 @@ impl<'a> Candidates<'a> {
             }
         }
         best
+    }
+
+    /// Tells whether a loop that has made these links has also gone over the byte at an offset: some pass over code, URLs
+    /// and the like, so that what is left unlinked there tells nothing.
+    fn went_over<'b>(&'b self, links: &'b HashSet<usize>) -> impl Fn(usize) -> bool + 'b {
+        let place = |&index: &usize| self.note.place(&self.note.links[index]).kind;
+        let linked: OnceCell<HashSet<ZoneKind>> = OnceCell::new();
+        move |at| {
+            let kind = self.note.kind_at(at);
+            kind.is_text() || linked.get_or_init(|| links.iter().map(place).collect()).contains(&kind)
+        }
     }
 
     /// The links in `ran_over` that are made of a term.

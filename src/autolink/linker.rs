@@ -5,7 +5,7 @@ use memchr::memmem;
 use foldhash::{HashSet, HashSetExt};
 
 use super::caseless::Caseless;
-use crate::note::{Link, Note, ZoneKind};
+use crate::note::{Link, Note};
 use crate::span::Span;
 
 /// How a loop writes its links.
@@ -141,55 +141,60 @@ impl Turn {
 const CASINGS: usize = 2;
 
 /// Whether a loop has told capitals from small letters, so that what it linked is written as it
-/// was: a term stands unlinked in other capitals, or the links show theirs in several. `plain` is what it
-/// went over, outside of links.
-pub(super) fn tells_case(turns: &[&Turn], form: Form, reach: Reach, plain: String) -> bool {
+/// was: a term stands unlinked in other capitals where it `went_over` the byte, or the links show theirs in several.
+pub(super) fn tells_case(
+    turns: &[&Turn],
+    form: Form,
+    reach: Reach,
+    unlinked: &Unlinked,
+    went_over: impl Fn(usize) -> bool,
+) -> bool {
     let mut seen = HashSet::new();
     let again = turns.iter().filter(|turn| !seen.insert((&turn.target, turn.term.to_lowercase()))).count();
     if form == Form::Piped && again >= CASINGS {
         return true;
     }
     let cased = |turn: &&&Turn| turn.term.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    let text = Caseless::of(plain);
-    let plain = text.text();
+    let plain = &unlinked.text;
+    let text = Caseless::of(plain.clone());
     turns.iter().filter(cased).any(|turn| {
         text.find(&turn.term).any(|found| {
             let reached = reach == Reach::Letters || is_apart(plain, found);
-            reached && found.of(plain) != turn.term
+            reached && found.of(plain) != turn.term && went_over(unlinked.origin(found.start()))
         })
     })
 }
 
-/// The text outside of all links.
-pub(super) fn unlinked(note: &Note, ran_over: Span) -> String {
-    outside_links(note, [ran_over].into_iter())
+/// The text of a note outside of all links.
+pub(super) struct Unlinked {
+    pub(super) text: String,
+    /// Where each piece of it begins, and where that is in the note.
+    pieces: Vec<(usize, usize)>,
 }
 
-/// The same without code, URLs and the like, but for kinds that some of `links` stand in: some loops pass over them,
-/// so that what is left unlinked there tells nothing.
-pub(super) fn gone_over(note: &Note, ran_over: Span, links: &HashSet<usize>) -> String {
-    let linked: HashSet<ZoneKind> = links.iter().map(|&index| note.place(&note.links[index]).kind).collect();
-    let zones = note.zones().iter().filter(|zone| zone.kind.is_text() || linked.contains(&zone.kind));
-    outside_links(note, zones.map(|zone| zone.span).filter(|zone| ran_over.contains(*zone)))
-}
-
-/// What stands outside of links in `parts` of the text, which are in order. Nothing is to be read across a link or
-/// from one part into the next.
-fn outside_links(note: &Note, parts: impl Iterator<Item = Span>) -> String {
-    let mut outer = note.links.iter().filter(|link| link.parent.is_none()).map(|link| link.span).peekable();
-    let mut outside = String::new();
-    for part in parts {
-        let mut at = part.start();
-        while let Some(link) = outer.next_if(|link| link.end() <= part.end()) {
-            if link.start() >= at {
-                outside.push_str(&note.text[at..link.start()]);
-                outside.push('\0');
-            }
-            at = at.max(link.end());
+impl Unlinked {
+    pub(super) fn of(note: &Note, ran_over: Span) -> Unlinked {
+        let mut plain = Unlinked { text: String::new(), pieces: Vec::new() };
+        let mut at = ran_over.start();
+        let outer = note.links.iter().filter(|link| link.parent.is_none() && ran_over.contains(link.span));
+        for link in outer {
+            plain.push(note, Span::new(at, link.span.start()));
+            // A border, so that nothing is read across the link.
+            plain.text.push('\0');
+            at = link.span.end();
         }
-        let end = outer.peek().map_or(part.end(), |next| next.start().clamp(at, part.end()));
-        outside.push_str(&note.text[at..end]);
-        outside.push('\0');
+        plain.push(note, Span::new(at, ran_over.end()));
+        plain
     }
-    outside
+
+    fn push(&mut self, note: &Note, piece: Span) {
+        self.pieces.push((self.text.len(), piece.start()));
+        self.text.push_str(piece.of(&note.text));
+    }
+
+    /// Where the byte at `at` stands in the note.
+    fn origin(&self, at: usize) -> usize {
+        let (start, origin) = self.pieces[self.pieces.partition_point(|&(start, _)| start <= at) - 1];
+        origin + (at - start)
+    }
 }
