@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use foldhash::HashSet;
 
 use super::frontmatter::{Style, Value};
-use super::html::has_blank_line;
+use super::html::{self, Tag};
 use super::{Link, Note, Zone, ZoneKind, pairs, templates};
 use crate::span::Span;
 
@@ -59,29 +59,22 @@ impl Note {
     /// The HTML elements that begin and end in one paragraph, as far as `zones` show them: the outermost,
     /// in order and apart.
     fn elements(&self, zones: &[Zone]) -> Vec<Span> {
-        let mut open: Vec<(&str, usize)> = Vec::new();
+        let mut open: Vec<Tag<'_>> = Vec::new();
         let mut found: Vec<Span> = Vec::new();
-        let mut end = None;
-        for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
-            let tag = zone.span.of(&self.text);
-            if end.is_some_and(|end| has_blank_line(&self.text[end..zone.span.start()])) {
+        for tag in html::tags(&self.text, zones) {
+            if tag.anew {
                 open.clear();
             }
-            end = Some(zone.span.end());
-            let name = |tag: &'_ str| tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
-            match tag.strip_prefix('/') {
-                Some(closing) => {
-                    let closing = &closing[..name(closing)];
-                    let opened = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(closing));
-                    if let Some(index) = opened {
-                        let element = Span::new(open[index].1, zone.span.start());
-                        while found.pop_if(|inner| element.contains(*inner)).is_some() {}
-                        found.push(element);
-                        open.truncate(index);
-                    }
+            if tag.closes {
+                let opened = open.iter().rposition(|opening| opening.name.eq_ignore_ascii_case(tag.name));
+                if let Some(index) = opened {
+                    let element = open[index].content(&tag);
+                    while found.pop_if(|inner| element.contains(*inner)).is_some() {}
+                    found.push(element);
+                    open.truncate(index);
                 }
-                None if tag.ends_with('/') || VOID.iter().any(|void| void.eq_ignore_ascii_case(&tag[..name(tag)])) => {}
-                None => open.push((&tag[..name(tag)], zone.span.end())),
+            } else if tag.opens && !VOID.iter().any(|void| void.eq_ignore_ascii_case(tag.name)) {
+                open.push(tag);
             }
         }
         found

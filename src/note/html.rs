@@ -29,7 +29,7 @@ pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
         part(start + 1, ZoneKind::Html);
         part(at - usize::from(rest[..tag].ends_with('>')), ZoneKind::HtmlTag);
         part(at, ZoneKind::Html);
-        if let Some(element) = code_element(&rest[1..tag]) {
+        if let Some(element) = code_element(name(&rest[1..tag])) {
             let length = find_ignore_case(&html[at..], &format!("</{element}"));
             at += length;
             part(at, ZoneKind::CodeBlock);
@@ -81,28 +81,59 @@ const ELEMENTS: [&str; 128] = [
 /// Elements whose text is none for readers.
 const CODE: [&str; 7] = ["code", "pre", "samp", "script", "style", "textarea", "tt"];
 
-/// The element of these that a tag, from its name on, is of.
-fn code_element(tag: &str) -> Option<&'static str> {
-    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+/// The element of these that has this name.
+fn code_element(name: &str) -> Option<&'static str> {
     CODE.into_iter().find(|element| name.eq_ignore_ascii_case(element))
+}
+
+/// A tag in running text.
+pub(super) struct Tag<'a> {
+    /// What stands between `<` and `>`.
+    pub(super) span: Span,
+    /// The name of its element, as written.
+    pub(super) name: &'a str,
+    /// Whether it begins an element that another tag ends; `<a/>` is one by itself.
+    pub(super) opens: bool,
+    pub(super) closes: bool,
+    /// Whether it is the first of its paragraph: no element that begins in another one goes on.
+    pub(super) anew: bool,
+}
+
+impl Tag<'_> {
+    /// What stands between this tag, which opens an element, and the one that closes it.
+    pub(super) fn content(&self, closing: &Tag<'_>) -> Span {
+        Span::new(self.span.end() + 1, closing.span.start() - 1)
+    }
+}
+
+/// The tags in `zones`, which tile a part of `text`, in order.
+pub(super) fn tags<'a>(text: &'a str, zones: &'a [Zone]) -> impl Iterator<Item = Tag<'a>> {
+    let mut end = None;
+    zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag).map(move |&Zone { span, .. }| {
+        let anew = end.replace(span.end()).is_none_or(|end| has_blank_line(&text[end..span.start()]));
+        let tag = span.of(text);
+        let closes = tag.starts_with('/');
+        let name = name(tag.strip_prefix('/').unwrap_or(tag));
+        Tag { span, name, opens: !closes && !tag.ends_with('/'), closes, anew }
+    })
+}
+
+/// The name that a tag begins with.
+fn name(tag: &str) -> &str {
+    &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len())]
 }
 
 /// What stands between the tags of elements in a paragraph whose text is code, for an overlay: in `zones`, which tile
 /// `text`, it is read as Markdown.
 pub(super) fn code(text: &str, zones: &[Zone]) -> Vec<Zone> {
     let mut found = Vec::new();
-    let mut open: Option<(&str, usize)> = None;
-    for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::HtmlTag) {
-        let tag = zone.span.of(text);
-        match (open, tag.strip_prefix('/')) {
-            (None, None) if !tag.ends_with('/') => {
-                open = code_element(tag).map(|element| (element, zone.span.end() + 1));
-            }
-            (Some((element, start)), Some(closing)) if code_element(closing) == Some(element) => {
-                let content = Span::new(start, zone.span.start() - 1);
-                if !has_blank_line(content.of(text)) {
-                    found.push(Zone { span: content, kind: ZoneKind::InlineCode });
-                }
+    let mut open: Option<Tag<'_>> = None;
+    for tag in tags(text, zones) {
+        open = open.filter(|_| !tag.anew);
+        match &open {
+            None if tag.opens && code_element(tag.name).is_some() => open = Some(tag),
+            Some(opening) if tag.closes && opening.name.eq_ignore_ascii_case(tag.name) => {
+                found.push(Zone { span: opening.content(&tag), kind: ZoneKind::InlineCode });
                 open = None;
             }
             _ => {}
@@ -111,10 +142,11 @@ pub(super) fn code(text: &str, zones: &[Zone]) -> Vec<Zone> {
     found
 }
 
-/// Whether a blank line, which ends a paragraph, stands in the text.
-pub(super) fn has_blank_line(text: &str) -> bool {
+/// Whether a line that ends a paragraph, blank but for the marks of quotes, stands in the text.
+fn has_blank_line(text: &str) -> bool {
     let mut lines = text.split('\n').skip(1).peekable();
-    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(|line| line.trim().is_empty())
+    let is_blank = |line: &str| line.trim_matches([' ', '\t', '\r', '>']).is_empty();
+    std::iter::from_fn(|| lines.next().filter(|_| lines.peek().is_some())).any(is_blank)
 }
 
 /// The offset of `needle` in `text` without regard to ASCII case, or the length of `text`.
