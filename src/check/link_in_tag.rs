@@ -8,6 +8,7 @@ use crate::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::note::frontmatter::{Entry, Style, Value};
 use crate::note::{Note, is_tag_char};
 use crate::span::Span;
+use crate::vault::Flavor;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,7 +18,7 @@ impl Check for LinkInTag {
     fn note(&self, cx: &mut Cx<'_>) {
         self.listed(cx);
         // There `#[[a b]]` is how a tag of several words is written.
-        if !["logseq/config.edn", "logseq/custom.css"].iter().any(|file| cx.vault.knows(file)) {
+        if cx.vault.conventions().flavor != Flavor::Logseq {
             inline(cx);
         }
     }
