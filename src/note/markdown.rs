@@ -150,10 +150,15 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        let mut start = span.start();
         let kind = match tag {
             Tag::Heading { .. } => ZoneKind::Heading,
             Tag::CodeBlock(kind) => {
                 self.indented = matches!(kind, CodeBlockKind::Indented);
+                if self.indented {
+                    // What it is indented by belongs to it: a block that begins with a fence is fenced.
+                    start = self.text[..start].trim_end_matches([' ', '\t']).len();
+                }
                 ZoneKind::CodeBlock
             }
             Tag::HtmlBlock => ZoneKind::Html,
@@ -168,7 +173,7 @@ impl Reader<'_> {
             }
             _ => return,
         };
-        self.paint(span.start());
+        self.paint(start);
         self.kinds.push(Around { kind, inside: None, lines: Vec::new() });
     }
 

@@ -19,13 +19,20 @@ pub(crate) fn names(note: &Note) -> Vec<Span> {
     let text = &note.text;
     let mut found = Vec::new();
     for (language, line) in lines(note) {
-        for (at, _) in line.of(text).match_indices('#') {
+        let mut quoted = false;
+        for (at, mark) in line.of(text).match_indices(['#', '"']) {
+            if mark == "\"" {
+                quoted = !quoted;
+                continue;
+            }
             let at = line.start() + at;
+            let before = &text[line.start()..at];
             // `[[Note#Heading]]`, `[[#Heading]]` and the like are no tags.
-            let apart = !text[line.start()..at]
-                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '#' | '/' | '_' | ']'));
+            let apart = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '#' | '/' | '_' | ']'));
+            // Between quotes Dataview has a text, which a tag begins at most: `contains(tags, "#a")`.
+            let in_text = quoted && language == Language::Dataview && !before.ends_with('"');
             let name = name_at(text, at + 1);
-            if apart && !name.is_empty() {
+            if apart && !in_text && !name.is_empty() {
                 found.push(name);
             }
         }
@@ -68,25 +75,33 @@ fn lines(note: &Note) -> Vec<(Language, Span)> {
         return found;
     }
     for zone in note.zones().iter().filter(|zone| zone.kind == ZoneKind::CodeBlock) {
-        let mut fence: Option<(&str, Option<Language>)> = None;
+        let mut open = None;
         let mut at = zone.span.start();
         for line in zone.span.of(&note.text).split_inclusive('\n') {
-            let content = line.trim_start_matches([' ', '\t', '>']).trim_end();
-            let mark = content.len() - content.trim_start_matches(['`', '~']).len();
-            let (mark, info) = content.split_at(mark);
-            match fence {
-                Some((open, _)) if mark.len() >= open.len() && mark.starts_with(open) && info.is_empty() => {
-                    fence = None
+            match open {
+                // A block that is indented shows how a query is written.
+                None => {
+                    let (mark, info) = fence(line);
+                    let Some(language) = language(info).filter(|_| mark.len() >= 3) else { break };
+                    open = Some((mark, language));
                 }
-                Some((_, Some(language))) => found.push((language, Span::new(at, at + line.trim_end().len()))),
-                Some((_, None)) => {}
-                None if mark.len() >= 3 => fence = Some((mark, language(info))),
-                None => {}
+                Some((opening, language)) => {
+                    let (mark, info) = fence(line.trim_start_matches([' ', '\t', '>']).trim_end());
+                    if mark.starts_with(opening) && info.is_empty() {
+                        break;
+                    }
+                    found.push((language, Span::new(at, at + line.trim_end().len())));
+                }
             }
             at += line.len();
         }
     }
     found
+}
+
+/// The marks of a fence that a line begins with, and what stands behind them.
+fn fence(line: &str) -> (&str, &str) {
+    line.split_at(line.len() - line.trim_start_matches(['`', '~']).len())
 }
 
 /// Whether a query may begin below a line with such a fence.
