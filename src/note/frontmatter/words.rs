@@ -72,13 +72,14 @@ pub fn hash_words(text: &str, comment: Span) -> Option<Vec<Listed>> {
     let words = pieces(text, comment, |c| c.is_whitespace() || c == ',');
     let mut found = Vec::new();
     for span in words {
-        let name = span.of(text).strip_prefix('#')?;
-        if !may_be_meant(name) {
-            return None;
-        }
-        found.push(Listed { span, text: name.to_owned(), lost: true });
+        found.push(Listed { span, text: hash_word(text, span)?.to_owned(), lost: true });
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// What follows the `#` that a word begins with, where it may be meant for a tag.
+fn hash_word(text: &str, word: Span) -> Option<&str> {
+    word.of(text).strip_prefix('#').filter(|name| may_be_meant(name))
 }
 
 /// Whether a name has none of the marks that only stand around names, and more than marks.
@@ -201,13 +202,23 @@ fn raw(text: &str, span: Span, is_border: impl Fn(char) -> bool + Copy) -> Vec<L
 /// outside of brackets only tags may follow.
 fn without_comment(text: &str, line: Span, flow: bool) -> usize {
     let content = line.of(text);
+    let value = content.trim_start_matches([' ', '\t', '-']);
+    // Where the quotes end that the value begins with.
+    let quoted = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            value[1..].find(quote).map_or(content.len(), |i| content.len() - value.len() + 1 + i)
+        }
+        _ => 0,
+    };
+    // From here on all words are tags.
+    let words = pieces(text, line, |c| c.is_whitespace() || c == ',');
+    let tags = words.iter().rev().take_while(|word| hash_word(text, **word).is_some()).last();
+    let tags = tags.map_or(content.len(), |word| word.start() - line.start());
     let mut marks = content.match_indices('#').map(|(at, _)| at).filter(|&at| {
         let (before, after) = content.split_at(at);
         let apart = before.is_empty() || before.ends_with([' ', '\t']);
-        let value = before.trim_start_matches([' ', '\t', '-']);
-        let quoted = value.chars().next().is_some_and(|c| matches!(c, '"' | '\'') && !value[1..].contains(c));
         let alone = after[1..].chars().next().is_none_or(char::is_whitespace);
-        apart && !quoted && (alone || !flow && hash_words(text, Span::new(line.start() + at, line.end())).is_none())
+        apart && at >= quoted && (alone || !flow && at < tags)
     });
     marks.next().unwrap_or(content.len())
 }
