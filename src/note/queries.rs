@@ -106,8 +106,16 @@ fn fence(line: &str) -> (&str, &str) {
 
 /// Whether a query may begin below a line with such a fence.
 fn opens_one(text: &str, fence: &str) -> bool {
-    let info = |at: usize| text[at..].lines().next().unwrap_or_default().trim_start_matches(['`', '~']);
-    memmem::find_iter(text.as_bytes(), fence).any(|at| language(info(at)).is_some())
+    let mut rest = text;
+    while let Some(at) = memmem::find(rest.as_bytes(), fence.as_bytes()) {
+        // No other marks on the line can be a fence.
+        let (line, below) = rest[at..].split_once('\n').unwrap_or((&rest[at..], ""));
+        if language(line.trim_start_matches(['`', '~'])).is_some() {
+            return true;
+        }
+        rest = below;
+    }
+    false
 }
 
 fn language(info: &str) -> Option<Language> {
