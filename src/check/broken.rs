@@ -111,6 +111,5 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
 
 /// Whether the link is a place-holder of a template.
 pub(super) fn is_place_holder(note: &Note, vault: &Vault, index: usize) -> bool {
-    let target = note.shown_in(note.links[index].target);
-    is_template(&target, vault.knows(&target))
+    note.name_of(&note.links[index]).is_some_and(|target| is_template(&target, vault.knows(&target)))
 }
