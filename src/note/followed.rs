@@ -66,8 +66,9 @@ impl Note {
                 open.clear();
             }
             if tag.closes {
-                let opened = open.iter().rposition(|opening| opening.name.eq_ignore_ascii_case(tag.name));
-                if let Some(index) = opened {
+                let is_opening = |opening: &Tag<'_>| opening.name.eq_ignore_ascii_case(tag.name);
+                if let Some(depth) = open.iter().rev().take(MOST_OPEN).position(is_opening) {
+                    let index = open.len() - 1 - depth;
                     let element = open[index].content(&tag);
                     while found.pop_if(|inner| element.contains(*inner)).is_some() {}
                     found.push(element);
@@ -113,6 +114,9 @@ impl Note {
         written && !after_escape(&self.text[..link.span.start()])
     }
 }
+
+/// In how many elements that are never closed the beginning of another one is looked for.
+const MOST_OPEN: usize = 64;
 
 /// The elements of HTML that hold nothing.
 const VOID: [&str; 13] =
