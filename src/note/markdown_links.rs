@@ -52,10 +52,17 @@ impl Note {
 
 /// Whether some `](destination)` holds a `#`, and leads to no place in the web.
 pub(super) fn may_name_a_part(text: &str) -> bool {
+    // Many may end in the same place, where one of them is closed or the line ends.
+    let (mut end, mut hash, mut scheme) = (0, None, None);
     pairs(text, *b"](").any(|at| {
-        let rest = &text[at + 2..];
-        let destination = &rest[..rest.find([')', '\n']).unwrap_or(rest.len())];
-        destination.contains('#') && !destination.contains("://")
+        let start = at + 2;
+        if start > end {
+            end = text[start..].find([')', '\n']).map_or(text.len(), |length| start + length);
+            let destination = &text[start..end];
+            hash = destination.rfind('#').map(|i| start + i);
+            scheme = destination.rfind("://").map(|i| start + i);
+        }
+        hash >= Some(start) && scheme < Some(start)
     })
 }
 
