@@ -102,6 +102,19 @@ impl Edit {
     }
 }
 
+/// The text of a part of a note with edits made that stand in it, in their order, and do not touch each other.
+pub(crate) fn edited<'a>(text: &str, part: Span, edits: impl IntoIterator<Item = &'a Edit>) -> String {
+    let mut made = String::with_capacity(part.len());
+    let mut done = part.start();
+    for edit in edits {
+        made.push_str(&text[done..edit.span.start()]);
+        made.push_str(&edit.text);
+        done = edit.span.end();
+    }
+    made.push_str(&text[done..part.end()]);
+    made
+}
+
 /// Who may apply a fix; ordered, so "at least" is one comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

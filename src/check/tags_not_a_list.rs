@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::{Check, Cx};
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, edited};
 use crate::note::frontmatter::{
     Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, may_be_meant, scalar, tags_in,
 };
@@ -214,10 +214,7 @@ fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
 
 /// Whether the frontmatter can be read after the fix.
 fn mends(text: &str, fix: &Fix) -> bool {
-    let mut mended = text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        mended.replace_range(edit.span.range(), &edit.text);
-    }
+    let mended = edited(text, Span::new(0, text.len()), &fix.edits);
     Frontmatter::read(&mended).is_some_and(|frontmatter| frontmatter.error.is_none())
 }
 
@@ -244,10 +241,7 @@ mod tests {
         let text = format!("---\n{yaml}\n---\n");
         let frontmatter = Frontmatter::read(&text).expect("frontmatter");
         let fix = find(&text, &frontmatter).pop()?.fix?;
-        let mut text = text;
-        for edit in fix.edits.iter().rev() {
-            text.replace_range(edit.span.range(), &edit.text);
-        }
+        let text = edited(&text, Span::new(0, text.len()), &fix.edits);
         Some((fix.applicability, text[4..text.len() - 5].to_owned()))
     }
 
