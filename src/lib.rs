@@ -33,6 +33,7 @@ pub mod engine;
 pub mod error;
 mod expression;
 pub mod fingerprint;
+mod halve;
 pub mod language;
 pub mod note;
 pub mod report;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Keeps};
+use foldhash::HashSet;
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Keeps, edited};
+use crate::halve::to_blame;
 use crate::note::{Kept, Note};
 use crate::span::Span;
 
@@ -49,7 +52,7 @@ pub(super) fn keeping(note: &Note, keeps: Keeps, found: &[Diagnostic], wanted: V
     let before = Kept::of(note, keeps);
     loop {
         let known = tried.refused.len();
-        tried.halve(note, (keeps, &before), found, chosen);
+        tried.make(note, (keeps, &before), found, chosen);
         if tried.refused.len() == known {
             return tried;
         }
@@ -82,41 +85,80 @@ impl Tried {
         others
     }
 
-    /// Makes the fixes of `chosen` that keep what `before` holds. Where they do not, halves are tried until the ones
-    /// to blame are left: a few more readings of one note.
-    fn halve(&mut self, note: &Note, (keeps, before): (Keeps, &Kept<'_>), found: &[Diagnostic], chosen: Vec<usize>) {
-        let mut groups = vec![chosen];
-        while let Some(mut group) = groups.pop() {
-            let together: Vec<usize> = self.accepted.iter().chain(&group).copied().collect();
-            let next = note.with_text(apply(&note.text, found, &together));
-            match before.broken_by(&Kept::of(&next, keeps)) {
-                None => {
-                    self.note = Some(next);
-                    self.accepted = together;
-                }
-                Some(why) if group.len() == 1 => self.refused.push((group[0], why)),
-                Some(_) => {
-                    let second = group.split_off(group.len() / 2);
-                    groups.push(second);
-                    groups.push(group);
-                }
-            }
+    /// Makes the fixes of `chosen` that keep what `before` holds, and refuses the others. Most notes are read once for
+    /// it; where some are to blame, those are found in the parts of the note around them, as far as they can be.
+    fn make(&mut self, note: &Note, kept: (Keeps, &Kept<'_>), found: &[Diagnostic], chosen: Vec<usize>) {
+        if self.broken(note, kept, found, &chosen).is_some() {
+            let chosen = self.refuse_in_parts(note, kept.0, found, chosen);
+            let refused = to_blame(chosen, |group| self.broken(note, kept, found, group));
+            self.refused.extend(refused);
         }
+    }
+
+    /// Makes the fixes of a group beside those that are accepted, or tells what of `before` they break.
+    fn broken(
+        &mut self,
+        note: &Note,
+        (keeps, before): (Keeps, &Kept<'_>),
+        found: &[Diagnostic],
+        group: &[usize],
+    ) -> Option<String> {
+        let together = [&self.accepted, group].concat();
+        let next = note.with_text(apply(&note.text, Span::new(0, note.text.len()), found, &together));
+        let why = before.broken_by(&Kept::of(&next, keeps));
+        if why.is_none() {
+            (self.note, self.accepted) = (Some(next), together);
+        }
+        why
+    }
+
+    /// Refuses those of `chosen` that break the promise in the one part of the note that they are in, and returns the
+    /// others. In the whole each would take a reading of all of it.
+    fn refuse_in_parts(&mut self, note: &Note, keeps: Keeps, found: &[Diagnostic], chosen: Vec<usize>) -> Vec<usize> {
+        let parts = note.parts();
+        let part_of = |index: usize| {
+            let edits = &found[index].fix.as_ref()?.edits;
+            let all = edits.first()?.span.cover(edits.last()?.span);
+            let part = parts.partition_point(|part| part.start() <= all.start()).checked_sub(1)?;
+            parts[part].contains(all).then_some(part)
+        };
+        let mut inside: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for &index in &chosen {
+            let Some(part) = part_of(index) else { continue };
+            inside.entry(part).or_default().1.push(index);
+        }
+        for &index in &self.accepted {
+            let Some((made, _)) = part_of(index).and_then(|part| inside.get_mut(&part)) else { continue };
+            made.push(index);
+        }
+        let known = self.refused.len();
+        for (part, (mut made, untried)) in inside {
+            let part = parts[part];
+            let before = Note::parse(note.path.clone(), part.of(&note.text));
+            // What frontmatter would be there is a line of Markdown here.
+            if before.frontmatter.is_some() {
+                continue;
+            }
+            let kept = Kept::of(&before, keeps);
+            self.refused.extend(to_blame(untried, |group| {
+                let together = [&made, group].concat();
+                let after = before.with_text(apply(&note.text, part, found, &together));
+                let why = kept.broken_by(&Kept::of(&after, keeps));
+                if why.is_none() {
+                    made = together;
+                }
+                why
+            }));
+        }
+        let refused: HashSet<usize> = self.refused[known..].iter().map(|(index, _)| *index).collect();
+        chosen.into_iter().filter(|index| !refused.contains(index)).collect()
     }
 }
 
-/// The text with the fixes of `chosen` made; their edits must not touch.
-fn apply(text: &str, found: &[Diagnostic], chosen: &[usize]) -> String {
+/// The text of a part with the fixes of `chosen` made, which stand in it; their edits must not touch.
+fn apply(text: &str, part: Span, found: &[Diagnostic], chosen: &[usize]) -> String {
     let fixes = chosen.iter().filter_map(|&i| found[i].fix.as_ref());
     let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
-    let mut fixed = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in edits {
-        fixed.push_str(&text[done..edit.span.start()]);
-        fixed.push_str(&edit.text);
-        done = edit.span.end();
-    }
-    fixed.push_str(&text[done..]);
-    fixed
+    edited(text, part, edits)
 }

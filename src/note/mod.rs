@@ -243,6 +243,11 @@ impl Note {
         segment.unwrap_or(Span::new(0, self.text.len()))
     }
 
+    /// The parts of the body that begin at the margin behind a blank line, in order: see [`segments::parts`].
+    pub(crate) fn parts(&self) -> Vec<Span> {
+        segments::parts(&self.text, self.body().max(mark(&self.text)), self.beside)
+    }
+
     /// The zones of the segment that the byte at `offset` is in, or of the whole note.
     fn zones_around(&self, offset: usize) -> &[Zone] {
         let zones = self.segments().and_then(|segments| segments.zones(&self.text, &self.links, offset));

@@ -35,7 +35,7 @@ struct Segment {
 
 impl Segments {
     pub(super) fn of(text: &str, body: usize, beside: Beside) -> Segments {
-        let starts: Box<[usize]> = starts(text, body, beside).unwrap_or_default().into();
+        let starts: Box<[usize]> = starts(text, body, beside, begins_paragraph).unwrap_or_default().into();
         let read = starts.iter().map(|_| OnceLock::new()).collect();
         Segments { starts, read }
     }
@@ -109,11 +109,22 @@ impl Segment {
     }
 }
 
+/// The parts of `text` from `body` on that begin at the margin behind a blank line, outside of all that a blank line does
+/// not end; none where that is not certain. Their blocks are those of the whole, but that one may go on with a list of
+/// the one before, and that a label may be defined in another.
+pub(super) fn parts(text: &str, body: usize, beside: Beside) -> Vec<Span> {
+    let at_margin = |byte: u8| !matches!(byte, b' ' | b'\t');
+    let starts = starts(text, body, Beside { label: false, ..beside }, at_margin).unwrap_or_default();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end)).collect()
+}
+
 /// The borders of the segments of `text` from `body` on: the first is `body`, each ends where the next
 /// begins, the last with the text. `None` where labels with destinations (`[label]: destination`) may
 /// make links of brackets anywhere, where what a link shows may make the mark of a fence or a comment of what
-/// stands beside it, and where lines end in no usual way.
-fn starts(text: &str, body: usize, beside: Beside) -> Option<Vec<usize>> {
+/// stands beside it, and where lines end in no usual way. `begins` tells of the first byte of a line behind a blank one
+/// whether a segment may begin there.
+fn starts(text: &str, body: usize, beside: Beside, begins: impl Fn(u8) -> bool) -> Option<Vec<usize>> {
     let bytes = text.as_bytes();
     if beside.mark || beside.label {
         return None;
@@ -128,7 +139,7 @@ fn starts(text: &str, body: usize, beside: Beside) -> Option<Vec<usize>> {
     for next in empty_lines(&bytes[body..end]).map(|at| body + at + 1) {
         while code.next_if(|code| code.end() <= next).is_some() {}
         let in_code = code.peek().is_some_and(|code| code.start() < next);
-        if next < end && begins_paragraph(bytes[next]) && !in_code {
+        if next < end && begins(bytes[next]) && !in_code {
             starts.push(next);
         }
     }
@@ -213,6 +224,15 @@ mod tests {
         let segments = Segments::of(text, 0, Brackets::read(text).beside);
         let ends = segments.starts.iter().skip(1).copied().chain([text.len()]);
         segments.starts.iter().zip(ends).map(|(&start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn a_part_begins_with_whatever_stands_at_the_margin() {
+        let text = "a\n\n- b\n\n  c\n\n[[d]]\n\n```\ne\n\nf\n```\n\n> g\n\n[h]: i\n";
+        let parts = parts(text, 0, Brackets::read(text).beside);
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.of(text)).collect();
+        let expected = ["a\n\n", "- b\n\n  c\n\n", "[[d]]\n\n", "```\ne\n\nf\n```\n\n", "> g\n\n", "[h]: i\n"];
+        assert_eq!(parts, expected);
     }
 
     #[test]
