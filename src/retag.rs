@@ -1,6 +1,7 @@
 //! Gives a tag another name, and with it the tags below it, wherever a note writes them.
 
-use crate::diagnostic::{Edit, Keeps};
+use crate::diagnostic::{Edit, Keeps, edited};
+use crate::halve::to_blame;
 use crate::note::frontmatter::{Listed, Value, scalar};
 use crate::note::{Kept, Note, ZoneKind, is_tag_char, queries};
 use crate::span::Span;
@@ -65,16 +66,8 @@ impl Renaming {
     /// of the other properties, by the word of a parser of its own. Where that cannot be kept, the
     /// tag stays; and it does in a heading that links of the vault may name.
     pub fn retag(&self, note: &Note, vault: &Vault) -> Option<Retagged> {
-        let mut left = Vec::new();
-        let (mut tags, mut queries) = (Vec::new(), Vec::new());
-        for tag in note.listed_tags().iter().cloned() {
-            if let Some(new) = self.apply(&tag.text) {
-                match listed(note, &tag, &new) {
-                    Some(edit) if keeps(note, &edit) => tags.push(edit),
-                    _ => left.push(tag.span),
-                }
-            }
-        }
+        let (mut left, mut queries) = (Vec::new(), Vec::new());
+        let mut tags = self.listed(note, &mut left);
         for tag in note.tags() {
             let name = tag.name().of(&note.text);
             let Some(end) = self.reaches(name) else { continue };
@@ -92,20 +85,50 @@ impl Renaming {
         let mut edits: Vec<Edit> = tags.into_iter().chain(queries).collect();
         edits.retain(|edit| edit.span.of(&note.text) != edit.text);
         edits.sort_by_key(|edit| edit.span);
-        // A scalar that two tags share cannot be changed twice.
-        edits.dedup_by(|next, edit| {
-            next.span.touches(edit.span) && {
-                left.push(next.span);
-                true
-            }
-        });
         let mut mentions = self.mentions(note);
         mentions.retain(|at| edits.iter().map(|edit| &edit.span).chain(&left).all(|known| !known.touches(*at)));
         left.extend(mentions);
         left.sort_unstable();
         left.dedup();
         let renamed = edits.len();
-        (renamed > 0 || !left.is_empty()).then(|| Retagged { text: applied(&note.text, &edits), renamed, left })
+        (renamed > 0 || !left.is_empty()).then(|| Retagged { text: applied(note, &edits), renamed, left })
+    }
+
+    /// The edits that rename the tag in the frontmatter, and change nothing but tags; what cannot be renamed goes into
+    /// `left`.
+    fn listed(&self, note: &Note, left: &mut Vec<Span>) -> Vec<Edit> {
+        let mut wanted = Vec::new();
+        for tag in note.listed_tags().iter() {
+            let Some(new) = self.apply(&tag.text) else { continue };
+            match listed(note, tag, &new) {
+                Some(edit) => wanted.push((tag.span, edit)),
+                None => left.push(tag.span),
+            }
+        }
+        wanted.sort_by_key(|(_, edit)| edit.span);
+        // A scalar that two tags share cannot be changed twice.
+        wanted.dedup_by(|(next, edit), (_, before)| {
+            let touches = edit.span.touches(before.span);
+            left.extend(touches.then_some(*next));
+            touches
+        });
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut made: Vec<Edit> = Vec::new();
+        let before = Kept::of(note, Keeps::Body);
+        let refused = to_blame(wanted, |group| {
+            let mut together: Vec<Edit> = made.iter().chain(group.iter().map(|(_, edit)| edit)).cloned().collect();
+            together.sort_by_key(|edit| edit.span);
+            let after = note.with_text(applied(note, &together));
+            let why = before.broken_by(&Kept::of(&after, Keeps::Body));
+            if why.is_none() {
+                made = together;
+            }
+            why
+        });
+        left.extend(refused.into_iter().map(|((tag, _), _)| tag));
+        made
     }
 
     /// Where `#old` stands in code, comments and frontmatter, and `"old"` in queries.
@@ -148,22 +171,8 @@ pub(crate) fn listed(note: &Note, tag: &Listed, new: &str) -> Option<Edit> {
     Some(Edit::replace(name, if alone && hash == 0 { scalar(new) } else { new.to_owned() }))
 }
 
-/// Whether an edit of the frontmatter changes nothing but its tags.
-fn keeps(note: &Note, edit: &Edit) -> bool {
-    let after = note.with_text(applied(&note.text, std::slice::from_ref(edit)));
-    Kept::of(note, Keeps::Body).broken_by(&Kept::of(&after, Keeps::Body)).is_none()
-}
-
-fn applied(text: &str, edits: &[Edit]) -> String {
-    let mut made = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in edits {
-        made.push_str(&text[done..edit.span.start()]);
-        made.push_str(&edit.text);
-        done = edit.span.end();
-    }
-    made.push_str(&text[done..]);
-    made
+fn applied(note: &Note, edits: &[Edit]) -> String {
+    edited(&note.text, Span::new(0, note.text.len()), edits)
 }
 
 #[cfg(test)]
