@@ -65,9 +65,15 @@ fn vault(seed: u64) -> Sandbox {
     vault
 }
 
+/// A rule that finds what it writes.
+const ENDLESS: &str = "check = 'pattern'\nsummary = 'its work is never done'\nseverity = 'warning'\nfix = 'unsafe'\n\
+    docs = 'It never settles.'\n[params]\nfind = 'the'\nin = ['prose']\nmessage = 'more'\nreplace = 'thethe'\n";
+
 /// What a command prints and leaves behind, with so many threads.
 fn outcome(arguments: &[&str], threads: &str) -> (Option<i32>, String, String, Vec<Vec<u8>>) {
     let vault = vault(11);
+    vault.write("endless.toml", "packs = ['./endless']\n");
+    vault.write("endless/the.toml", ENDLESS);
     let ran = finish(vaultmend(&vault.path()).args(arguments).env("RAYON_NUM_THREADS", threads), b"");
     let notes = (0..NOTES).map(|note| vault.read(format!("{}/{note}.md", note % 7))).collect();
     (ran.output.status.code(), ran.stdout(), ran.stderr(), notes)
@@ -79,5 +85,15 @@ fn eight_threads_say_and_write_what_one_does() {
         let (one, eight) = (outcome(arguments, "1"), outcome(arguments, "8"));
         assert!(!one.1.is_empty() && one.0 == Some(1), "{arguments:?}: {}", one.2);
         assert!(one == eight, "{arguments:?} depends on the number of threads");
+    }
+}
+
+#[test]
+fn of_many_notes_that_never_settle_the_same_one_is_named() {
+    let named = |threads| outcome(&["fix", "--unsafe", "--config", "endless.toml"], threads);
+    let one = named("1");
+    assert!(one.0 == Some(2) && one.2.contains("never settle"), "{}", one.2);
+    for _ in 0..3 {
+        assert_eq!(named("8").2, one.2);
     }
 }

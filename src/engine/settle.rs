@@ -89,7 +89,9 @@ struct Settled {
 #[cfg(feature = "cli")]
 fn each<T: Send, R: Send>(items: Vec<T>, make: impl Fn(T) -> Result<R, Error> + Sync + Send) -> Result<Vec<R>, Error> {
     use rayon::prelude::*;
-    items.into_par_iter().with_max_len(crate::AT_ONCE).map(make).collect()
+    let made: Vec<Result<R, Error>> = items.into_par_iter().with_max_len(crate::AT_ONCE).map(make).collect();
+    // Of several errors the first in order counts, not the first in time.
+    made.into_iter().collect()
 }
 
 #[cfg(not(feature = "cli"))]
