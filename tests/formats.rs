@@ -232,7 +232,8 @@ fn a_report_is_written_too_where_standard_output_is_no_report() {
 #[test]
 fn a_report_that_cannot_be_written_stops_the_run() {
     let vault = damaged();
-    vault.run(&["check", "--output", "json=no/such/folder/x.json"]).code(2).says("no/such/folder/x.json");
+    let said = vault.run(&["check", "--output", "json=no/such/folder/x.json"]).code(2).says("no/such/folder/x.json");
+    assert!(!said.stderr().contains(".vaultmend-"), "{}", said.stderr());
     vault.run(&["check", "--output", "xml=x"]).code(2).says("there is no format `xml`").says("one of: human");
     vault.run(&["check", "--output", "json"]).code(2).says("FORMAT=FILE");
     vault.run(&["check", "--output", "json="]).code(2).says("it names no file");

@@ -45,23 +45,13 @@ impl Writer {
             io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
             _ => Refusal::Io(e),
         })?;
-        let folder = match file.parent() {
-            // Of a name alone.
-            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
-            Some(folder) => folder,
-            None => return Err(io::Error::from(io::ErrorKind::NotFound).into()),
-        };
-        let mut beside = Builder::new().prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder)?;
-        beside.write_all(after.as_bytes())?;
-        access::keep(&held, beside.as_file())?;
-        // Windows gives nobody the place of a file that is open.
-        drop(held);
-        beside.as_file().sync_all()?;
+        let new = beside(&file, after.as_bytes(), Some(held))?;
         // As late as can be: what an editor has saved since the note was read is not overwritten.
         if fs::read(&file)? != before.as_bytes() {
             return Err(Refusal::Changed);
         }
-        beside.persist(&file).map_err(|e| e.error)?;
+        new.persist(&file).map_err(|e| e.error)?;
+        let folder = folder(&file);
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         if !folders.contains(folder) {
             folders.insert(folder.to_owned());
@@ -94,7 +84,7 @@ pub fn replace(file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
 
 /// Makes a file that must not be there yet. It is there whole, or not at all.
 pub fn create(file: &Path, text: &str) -> io::Result<()> {
-    beside(file, text.as_bytes())?.persist_noclobber(file).map_err(|e| e.error)?;
+    beside(file, text.as_bytes(), None)?.persist_noclobber(file).map_err(|e| e.error)?;
     flush(folder(file));
     Ok(())
 }
@@ -116,10 +106,7 @@ pub fn put(file: &Path, text: &[u8]) -> io::Result<()> {
 }
 
 fn put_new(file: &Path, text: &[u8], old: Option<File>) -> io::Result<()> {
-    let new = beside(file, text)?;
-    if let Some(old) = old {
-        access::keep(&old, new.as_file())?;
-    }
+    let new = beside(file, text, old)?;
     new.persist(file).map_err(|e| e.error)?;
     flush(folder(file));
     Ok(())
@@ -130,14 +117,29 @@ fn folder(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new file beside the one of this name, with this text, on the disk.
-fn beside(file: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
+/// A new file beside the one of this name, with this text, on the disk; with what the old one has beside its text. That
+/// one is closed: Windows gives nobody the place of a file that is open.
+fn beside(file: &Path, text: &[u8], old: Option<File>) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    // As any new file, not as one that nobody else may read.
+    // As any new file, where no old one may be read by nobody else.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder(file))?;
-    beside.write_all(text)?;
-    beside.as_file().sync_all()?;
-    Ok(beside)
+    if old.is_none() {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    let mut new = builder.prefix(".vaultmend-").suffix(".tmp").tempfile_in(folder(file)).map_err(unnamed)?;
+    new.as_file_mut().write_all(text)?;
+    if let Some(old) = old {
+        access::keep(&old, new.as_file())?;
+    }
+    new.as_file().sync_all()?;
+    Ok(new)
+}
+
+/// The error without the name of the new file in it, which is another one each time.
+fn unnamed(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|named| named.source()).and_then(|cause| cause.downcast_ref::<io::Error>());
+    match cause.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
 }
