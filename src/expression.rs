@@ -15,7 +15,11 @@ pub(crate) fn part(written: &str) -> Result<meta::Regex, String> {
 /// An expression over the whole of a value.
 pub(crate) fn whole(written: &str) -> Result<Regex, String> {
     // By itself first: with what is put around it, half of two could be one.
-    let compiled = Regex::new(written).and_then(|_| Regex::new(&format!("^(?:{written})$")));
+    let compiled = Regex::new(written).and_then(|_| {
+        // Where blanks do not count, a comment may go on to the end: then a line end closes it.
+        Regex::new(&format!("^(?:{written})$"))
+            .or_else(|why| Regex::new(&format!("^(?:{written}\n)$")).map_err(|_| why))
+    });
     compiled.map_err(|error| format!("`{written}` is no regular expression: {}", why(&error.to_string())))
 }
 
@@ -34,5 +38,7 @@ mod tests {
         assert_eq!(whole("(").unwrap_err(), "`(` is no regular expression: unclosed group");
         assert_eq!(whole("a)|(b").unwrap_err(), "`a)|(b` is no regular expression: unopened group");
         assert!(whole("a|b").unwrap().is_match("b") && !whole("a|b").unwrap().is_match("ab"));
+        let commented = whole("(?x) a | b # c").unwrap();
+        assert!(commented.is_match("b") && !commented.is_match("ab") && !commented.is_match("b\n"));
     }
 }
