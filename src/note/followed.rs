@@ -46,7 +46,7 @@ impl Note {
             // Foam defines a label for each link to a note, but none for those to headings.
             let cites = || {
                 let label = link.inner().of(&self.text).to_lowercase();
-                label.starts_with('#') && labels.get_or_init(|| labels_in(&self.text)).contains(&label)
+                label.starts_with('#') && labels.get_or_init(|| self.labels()).contains(&label)
             };
             let nested = link.parent.is_some() || self.holds_links(*index);
             // `[text]([[Note]])` is Logseq's; elsewhere it is the destination of a Markdown link.
@@ -99,6 +99,23 @@ impl Note {
         found
     }
 
+    /// The labels with a `#` that lines of the text define, in small letters: `[#label]: …`.
+    fn labels(&self) -> HashSet<String> {
+        let mut found = HashSet::default();
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let label = line.trim_start_matches([' ', '>', '\t']);
+            let start = at + line.len() - label.len();
+            at += line.len();
+            let label = label.strip_prefix('[').filter(|label| label.starts_with('#'));
+            let Some((label, _)) = label.and_then(|label| label.split_once("]:")) else { continue };
+            if self.kind_at(start).is_text() {
+                found.insert(label.to_lowercase());
+            }
+        }
+        found
+    }
+
     /// Whether what stands between the brackets can be the name of a note. Arrays, templates and
     /// terminal codes stand between two brackets as well.
     pub fn can_name(&self, link: &Link) -> bool {
@@ -125,15 +142,6 @@ const VOID: [&str; 13] =
 /// Whether a text has nothing but numbers, and what parts them in an array.
 pub(crate) fn is_array(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || " ,.+-[]".contains(c))
-}
-
-/// The labels that lines of the text define, in small letters: `[label]: …`.
-fn labels_in(text: &str) -> HashSet<String> {
-    let label = |line: &str| {
-        let (label, _) = line.trim_start_matches([' ', '>', '\t']).strip_prefix('[')?.split_once("]:")?;
-        Some(label.to_lowercase())
-    };
-    text.lines().filter_map(label).collect()
 }
 
 /// Whether one of the spans, which are in order and apart, holds `span`.
