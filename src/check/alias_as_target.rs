@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::{in_words, is_linkable, pipe};
+use super::led::{in_words, is_linkable};
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note, PART};
@@ -46,7 +46,7 @@ fn fix(note: &Note, link: &Link, name: &str) -> Fix {
     let rest = Span::new(link.target.end(), link.span.end() - 2).of(&note.text);
     let inner = match link.alias {
         Some(_) => format!("{name}{rest}"),
-        None => format!("{name}{rest}{}{}", pipe(note, link), shown(note, link)),
+        None => format!("{name}{rest}{}{}", note.place(link).pipe(), shown(note, link)),
     };
     Fix::new(format!("write `[[{inner}]]`"), most, vec![Edit::replace(link.inner(), inner)])
 }

@@ -66,11 +66,6 @@ impl Led {
     }
 }
 
-/// The pipe as it is written where a link stands.
-pub(super) fn pipe(note: &Note, link: &Link) -> &'static str {
-    if note.place(link).in_table { "\\|" } else { "|" }
-}
-
 /// Whether a link can name a file that is called so.
 pub(super) fn is_linkable(name: &str) -> bool {
     !name.contains(['#', '^', '[', ']', '|', '\\'])

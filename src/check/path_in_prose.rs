@@ -23,7 +23,7 @@ impl Check for PathInProse {
             if !path || note.place(link).kind != ZoneKind::Prose || !is_in_a_sentence(note, link) {
                 continue;
             }
-            let pipe = if note.place(link).in_table { "\\|" } else { "|" };
+            let pipe = note.place(link).pipe();
             let edit = Edit::insert(link.span.end() - 2, format!("{pipe}{name}"));
             cx.report(link.span, format!("the sentence shows the path `{target}`")).fix(Fix::new(
                 format!("show only `{name}`"),

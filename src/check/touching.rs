@@ -282,7 +282,7 @@ pub(super) fn report<'f>(cx: &'f mut Cx<'_>, judged: &Judged, message: String) -
 pub(super) fn fix(note: &Note, judged: &Judged, repair: Repair, applicability: Applicability) -> Fix {
     let link = &note.links[judged.touching.link];
     let span = judged.place;
-    let pipe = if note.place(link).in_table { "\\|" } else { "|" };
+    let pipe = note.place(link).pipe();
     match repair {
         Repair::Unlink => {
             let title = if judged.links.len() > 1 { "take the links in this word out" } else { "take the link out" };

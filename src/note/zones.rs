@@ -91,6 +91,13 @@ pub struct Place {
     pub in_table: bool,
 }
 
+impl Place {
+    /// A pipe as it is written here in a link.
+    pub fn pipe(self) -> &'static str {
+        if self.in_table { "\\|" } else { "|" }
+    }
+}
+
 /// Lays `over` upon `base`. Both are in order and without overlap; `base` tiles a text, and so
 /// does the result.
 pub(super) fn overlay(base: &[Zone], over: &[Zone]) -> Vec<Zone> {
