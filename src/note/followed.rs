@@ -6,11 +6,8 @@ use foldhash::HashSet;
 
 use super::frontmatter::{Style, Value};
 use super::html::{self, Tag};
-use super::{Link, Note, Zone, ZoneKind, pairs, templates};
+use super::{Link, MOST_NAME, Note, Zone, ZoneKind, pairs, templates};
 use crate::span::Span;
-
-/// How much of a name is looked at, in bytes; nothing takes file names of more than 255.
-const MOST_NAME: usize = 512;
 
 impl Note {
     /// The links of the note that can be followed, with their indices, in order: none in code,
@@ -120,7 +117,7 @@ impl Note {
     /// terminal codes stand between two brackets as well.
     pub fn can_name(&self, link: &Link) -> bool {
         let name = link.target.of(&self.text);
-        // No file system takes a longer name, and links nest.
+        // Links nest, and no name is longer.
         let name = name[..name.floor_char_boundary(MOST_NAME)].trim();
         let list = name.contains(',') && is_array(name);
         let own = name.is_empty() && link.fragment.is_some();

@@ -21,7 +21,7 @@ pub(super) static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www.
 /// or HTML that can hold blank lines, is left out.
 pub(super) fn zones(text: &str) -> Vec<Zone> {
     let bytes = text.as_bytes();
-    let end = first_open_end(text);
+    let end = first_open_or_comment(text);
     let www = WWW.find(bytes).is_some();
     // Cheaper to ask of all lines together than of each.
     let fences = memchr2(b'`', b'~', bytes).is_some();
@@ -144,8 +144,8 @@ pub(super) fn may_show_fence(line: &[u8]) -> bool {
     is_fenced(line) && memchr2_iter(b'[', b']', line).any(|at| line.get(at + 1) == Some(&line[at]))
 }
 
-/// Where something begins that blank lines do not end, or the length of the text.
-fn first_open_end(text: &str) -> usize {
+/// Where a comment begins, even one that its line ends, or HTML that blank lines do not end; or the length of the text.
+fn first_open_or_comment(text: &str) -> usize {
     let bytes = text.as_bytes();
     let end = memchr_iter(b'%', bytes).find(|&at| bytes.get(at + 1) == Some(&b'%')).unwrap_or(bytes.len());
     first_html(bytes, 0..end).unwrap_or(end)

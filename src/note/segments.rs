@@ -186,7 +186,7 @@ fn begins_paragraph(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'#' || !byte.is_ascii()
 }
 
-/// Where something begins that blank lines do not end, or the length of the text.
+/// Where a comment may begin that its own line does not end, or HTML that blank lines do not end; or the length of the text.
 fn first_open_end(bytes: &[u8], body: usize) -> usize {
     let mut end = bytes.len();
     let mut at = body;
