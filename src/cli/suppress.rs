@@ -63,14 +63,14 @@ pub(super) fn run(
     }
     writer.finish();
     let stopped = stop.end();
-    let (findings, notes) = (count(findings, "finding"), count(notes, "note"));
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
-    output::say(&format!("{findings} {verb} in {notes}, {left} left"));
+    let (all, within) = (count(findings, "finding"), count(notes, "note"));
+    output::say(&format!("{all} {verb} in {within}, {left} left"));
     stopped?;
     if unwritten > 0 {
         return Err(Error::usage(format!("{} could not be written", count(unwritten, "note"))));
     }
-    Ok(if left > 0 || options.diff && notes != "0 notes" { Outcome::Found } else { Outcome::Clean })
+    Ok(if left > 0 || options.diff && notes > 0 { Outcome::Found } else { Outcome::Clean })
 }
 
 /// Whether a character ends a line, to Markdown or to YAML, or is none to be seen.
