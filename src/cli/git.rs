@@ -211,8 +211,8 @@ fn ask(folder: &Path, command: impl IntoIterator<Item = impl AsRef<OsStr>>, inpu
     let writing = thread::spawn(move || pipe.map(|mut pipe| pipe.write_all(&input)));
     let output = child.wait_with_output()?;
     let _ = writing.join();
-    let why = || crate::report::visible(String::from_utf8_lossy(&output.stderr).trim());
-    Ok(Answer(if output.status.success() { Ok(output.stdout.clone()) } else { Err(why()) }))
+    let why = |said: &[u8]| crate::report::visible(String::from_utf8_lossy(said).trim());
+    Ok(Answer(if output.status.success() { Ok(output.stdout) } else { Err(why(&output.stderr)) }))
 }
 
 /// The id of an object on a line.
