@@ -26,8 +26,8 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A rule shows at least one finding and one silence (six of each for rules about links and
-/// frontmatter), its docs name each parameter, and its summary reads like a message.
+/// A rule shows at least six findings and six silences, but that of unreadable notes, of which there are few kinds, one;
+/// its docs name each parameter, and its summary reads like a message.
 fn conventions(file: &RuleFile) -> Result<(), Failed> {
     let rule = file.rule(file.params().clone(), None)?;
     let finding = file.examples().iter().filter(|example| !example.finds.is_empty()).count();

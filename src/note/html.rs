@@ -27,7 +27,7 @@ pub(super) fn read(html: &str, mut part: impl FnMut(usize, ZoneKind)) {
         };
         at = start + tag;
         part(start + 1, ZoneKind::Html);
-        part(at - usize::from(rest[..tag].ends_with('>')), ZoneKind::HtmlTag);
+        part(at - 1, ZoneKind::HtmlTag);
         part(at, ZoneKind::Html);
         if let Some(element) = code_element(name(&rest[1..tag])) {
             let length = find_ignore_case(&html[at..], &format!("</{element}"));
