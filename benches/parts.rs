@@ -117,11 +117,18 @@ fn hard(kind: &str, size: usize) -> String {
         "URLs" => "https://example.org/a/[[ab]]/c\n".repeat(size / 31),
         "a table" => format!("| a | b |\n|---|---|\n{}", "| [[a]] | in[[flu]]ence |\n".repeat(size / 26)),
         "frontmatter" => format!("---\ntags:\n{}---\n", "  - ab\n".repeat(size / 7)),
+        "tags that are no YAML" => format!("---\ntags: @x {}\n---\n", "#a ".repeat(size / 3)),
+        "backticks" => "`".repeat(size),
+        "nested links in a URL" => format!("https://x.org/{}{}", "[[A".repeat(size / 5), "]]".repeat(size / 5)),
+        "open elements" => format!("{}{}[[x]]", "<u>".repeat(size / 7), "</b>".repeat(size / 7)),
+        "open Markdown links" => "[a](b".repeat(size / 5),
+        // Each fix would make a list.
+        "refused fixes" => format!("[[[[War]]saw]] p[[reparations]].\n\n{}", "[[1]]2[[3]]. x\n\n".repeat(size / 16)),
         _ => format!("{}{}", "> ".repeat(size / 4), "a ".repeat(size / 4)),
     }
 }
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 22] = [
     "links on one line",
     "Markdown links",
     "paths",
@@ -137,6 +144,12 @@ const KINDS: [&str; 16] = [
     "URLs",
     "a table",
     "frontmatter",
+    "tags that are no YAML",
+    "backticks",
+    "nested links in a URL",
+    "open elements",
+    "open Markdown links",
+    "refused fixes",
     "quotes",
 ];
 
