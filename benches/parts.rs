@@ -117,6 +117,7 @@ fn hard(kind: &str, size: usize) -> String {
         "URLs" => "https://example.org/a/[[ab]]/c\n".repeat(size / 31),
         "a table" => format!("| a | b |\n|---|---|\n{}", "| [[a]] | in[[flu]]ence |\n".repeat(size / 26)),
         "frontmatter" => format!("---\ntags:\n{}---\n", "  - ab\n".repeat(size / 7)),
+        "tags between brackets" => format!("---\ntags: [{}]\n---\n", "ab, ".repeat(size / 4)),
         "tags that are no YAML" => format!("---\ntags: @x {}\n---\n", "#a ".repeat(size / 3)),
         "backticks" => "`".repeat(size),
         "nested links in a URL" => format!("https://x.org/{}{}", "[[A".repeat(size / 5), "]]".repeat(size / 5)),
@@ -128,7 +129,7 @@ fn hard(kind: &str, size: usize) -> String {
     }
 }
 
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "links on one line",
     "Markdown links",
     "paths",
@@ -144,6 +145,7 @@ const KINDS: [&str; 22] = [
     "URLs",
     "a table",
     "frontmatter",
+    "tags between brackets",
     "tags that are no YAML",
     "backticks",
     "nested links in a URL",

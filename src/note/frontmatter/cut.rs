@@ -97,10 +97,9 @@ fn runs(text: &str, pieces: &[(Span, bool)]) -> Option<Vec<Span>> {
             (None, Some(before)) => Span::new(pieces[before].0.end(), last.end()),
             (None, None) => Span::new(first.start(), last.end()),
         };
-        let parted: Vec<Span> = pieces.iter().map(|(span, _)| *span).filter(|span| cut.contains(*span)).collect();
         // A comment between two items is not theirs.
         let mut from = cut.start();
-        for span in parted.iter().chain([&Span::at(cut.end())]) {
+        for span in pieces[at..at + run].iter().map(|(span, _)| *span).chain([Span::at(cut.end())]) {
             if text[from..span.start().max(from)].contains('#') {
                 return None;
             }

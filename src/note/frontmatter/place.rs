@@ -16,7 +16,8 @@ impl From<ScalarStyle> for Style {
     }
 }
 
-/// The bytes of a scalar. The parser counts a comment after the closing quote in, and an anchor or a type before it, and begins a block after its mark; `from` is where the search for the mark may begin.
+/// The bytes of a scalar. The parser counts a comment after the closing quote in, and an anchor or a type before it, and
+/// begins a block after its mark; `from` is where the search for the mark may begin.
 pub(super) fn scalar_span(text: &str, span: Span, style: ScalarStyle, from: usize) -> Span {
     let span = span.with_start(span.start() + marks(span.of(text)));
     let inside = span.of(text);
