@@ -107,10 +107,13 @@ impl Entry {
 impl Item {
     /// The comment that stands in the place of an item without a value: `- #a`.
     pub fn comment(&self, text: &str) -> Option<Span> {
-        let line = text[self.span.end()..].lines().next()?;
-        let comment = line.trim_start();
-        let start = self.span.end() + (line.len() - comment.len());
-        (self.is_null && comment.starts_with('#')).then(|| Span::new(start, start + comment.trim_end().len()))
+        // The rest of a line is not to be looked at for each item on it.
+        let rest = text[self.span.end()..].trim_start_matches([' ', '\t']);
+        if !self.is_null || !rest.starts_with('#') {
+            return None;
+        }
+        let (comment, start) = (rest.lines().next()?, text.len() - rest.len());
+        Some(Span::new(start, start + comment.trim_end().len()))
     }
 }
 
