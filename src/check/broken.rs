@@ -106,7 +106,9 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
         let small = parts.link.starts_with(char::is_lowercase);
         touching::is_hump(&parts) || parts.is_miscased() && (small || is_one_word())
     };
-    links.iter().any(capital) && cx.has_lost_capitals() || links.iter().any(odd) && !cx.tells_capitals()
+    // Of nested links each would be looked at down to the innermost.
+    let mut plain = links.iter().filter(|&&i| !note.holds_links(i));
+    links.iter().any(capital) && cx.has_lost_capitals() || plain.any(odd) && !cx.tells_capitals()
 }
 
 /// Whether the link is a place-holder of a template.
