@@ -82,7 +82,7 @@ impl Fix {
 }
 
 /// Puts `text` in the place of what `span` covers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     pub span: Span,
     pub text: String,

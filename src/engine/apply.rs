@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Keeps, edited};
 use crate::halve::to_blame;
@@ -77,12 +77,19 @@ impl Tried {
     /// Refuses those of `waiting` that are the fixes refused after the first `known`: several findings may have the
     /// same one. Returns the others.
     fn refuse_the_same(&mut self, found: &[Diagnostic], known: usize, waiting: Vec<usize>) -> Vec<usize> {
-        let edits = |index: usize| found[index].fix.as_ref().map(|fix| &fix.edits);
-        let now = self.refused[known..].to_vec();
-        let why = |index: usize| now.iter().find(|(refused, _)| edits(*refused) == edits(index)).map(|(_, why)| why);
-        let (same, others): (Vec<usize>, Vec<usize>) = waiting.into_iter().partition(|&index| why(index).is_some());
-        self.refused.extend(same.into_iter().filter_map(|index| Some((index, why(index)?.clone()))));
-        others
+        let edits = |index: usize| found[index].fix.as_ref().map(|fix| fix.edits.as_slice());
+        let now = self.refused[known..].iter().map(|(index, why)| (edits(*index), why.clone()));
+        let now: HashMap<Option<&[Edit]>, String> = now.collect();
+        waiting
+            .into_iter()
+            .filter(|&index| match now.get(&edits(index)) {
+                Some(why) => {
+                    self.refused.push((index, why.clone()));
+                    false
+                }
+                None => true,
+            })
+            .collect()
     }
 
     /// Makes the fixes of `chosen` that keep what `before` holds, and refuses the others. Most notes are read once for
@@ -115,9 +122,14 @@ impl Tried {
     /// Refuses those of `chosen` that break the promise in the one part of the note that they are in, and returns the
     /// others. In the whole each would take a reading of all of it.
     fn refuse_in_parts(&mut self, note: &Note, keeps: Keeps, found: &[Diagnostic], chosen: Vec<usize>) -> Vec<usize> {
+        let fix = |index: usize| found[index].fix.as_ref();
+        let is_in_text = |index: usize| fix(index)?.edits.last().map(|edit| edit.span.end() > note.body());
+        if chosen.iter().all(|&index| is_in_text(index) != Some(true)) {
+            return chosen;
+        }
         let parts = note.parts();
         let part_of = |index: usize| {
-            let edits = &found[index].fix.as_ref()?.edits;
+            let edits = &fix(index)?.edits;
             let all = edits.first()?.span.cover(edits.last()?.span);
             let part = parts.partition_point(|part| part.start() <= all.start()).checked_sub(1)?;
             parts[part].contains(all).then_some(part)
