@@ -1,9 +1,11 @@
 //! A note whose tags are what a linker has looked for.
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::orphaned_auto_tag::words;
-use super::{Check, Cx, tag_use};
+use super::tag_use::Removal;
+use super::{Check, Cx};
 use crate::autolink::mirrored;
 use crate::diagnostic::Fix;
 use crate::note::frontmatter::Listed;
@@ -45,7 +47,9 @@ impl Check for AutoTagDump {
         let is_dump = |(tags, _): &(Vec<_>, _)| tags.len() >= TAGS && tags.len() * 100 >= all * SHARE;
         let Some((mirrored, evidence)) = dumps.find(is_dump) else { return };
         let orphans = cx.orphans();
-        let is_orphan = |tag: &Listed| orphans.iter().any(|orphan| orphan.linked && orphan.tag.span == tag.span);
+        let linked: HashSet<Span> =
+            orphans.iter().filter(|orphan| orphan.linked).map(|orphan| orphan.tag.span).collect();
+        let is_orphan = |tag: &Listed| linked.contains(&tag.span);
         let goes = |tag: &&Listed| match self.repair {
             Repair::Report => false,
             Repair::Orphans => is_orphan(tag),
@@ -53,7 +57,7 @@ impl Check for AutoTagDump {
             Repair::All => true,
         };
         let gone: Vec<Span> = mirrored.iter().filter(goes).map(|tag| tag.span).collect();
-        let fix = if gone.is_empty() { None } else { tag_use::without(note, &gone) };
+        let fix = if gone.is_empty() { None } else { Removal::from(note).of(&gone) };
         let message = format!("a program has tagged this note: {} of its {all} tags mirror its links", mirrored.len());
         let finding = cx.report(Span::at(note.body()), message);
         let finding = evidence.reasons().into_iter().fold(finding, |finding, reason| finding.evidence(reason));

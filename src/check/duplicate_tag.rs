@@ -3,7 +3,8 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde::Deserialize;
 
-use super::{Check, Cx, tag_use};
+use super::tag_use::Removal;
+use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
 use crate::note::Note;
 use crate::note::frontmatter::{Frontmatter, Listed, Value, scalar, tags_in};
@@ -42,10 +43,11 @@ impl Check for DuplicateTag {
             }
         }
         again.sort_unstable();
-        // All at once where each has a line of its own: one by one, a long list would be read for each.
+        // All at once where each has a line of its own: blank lines at the end of a list go with all that end it.
         let spans: Vec<Span> = again.iter().map(|(span, ..)| *span).collect();
-        let together = tag_use::without(note, &spans)
-            .filter(|(edits, most)| *most == Applicability::Safe && edits.len() == again.len());
+        let removal = Removal::from(note);
+        let together =
+            removal.of(&spans).filter(|(edits, most)| *most == Applicability::Safe && edits.len() == again.len());
         for (i, (span, before, text)) in again.into_iter().enumerate() {
             let (place, title) = if before.start() < span.start() {
                 ("here first", "take the second one out")
@@ -55,7 +57,7 @@ impl Check for DuplicateTag {
             let finding = cx.report(span, format!("the tag `{text}` is here twice")).label(before, place);
             let edits = match &together {
                 Some((edits, most)) => Some((vec![edits[i].clone()], *most)),
-                None => tag_use::without(note, &[span]),
+                None => removal.of(&[span]),
             };
             if let Some((edits, most)) = edits {
                 finding.fix(Fix::new(title, most, edits));

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::tag_use::without;
+use super::tag_use::Removal;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
 
@@ -13,11 +13,16 @@ pub(super) struct ForbiddenTag {}
 impl Check for ForbiddenTag {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, taxonomy) = (cx.note, cx.taxonomy);
-        for tag in cx.tags() {
-            let Some(why) = taxonomy.forbids(&note.path, &tag.name) else { continue };
+        let forbidden = cx.tags().iter().filter_map(|tag| Some((tag, taxonomy.forbids(&note.path, &tag.name)?)));
+        let forbidden: Vec<_> = forbidden.collect();
+        if forbidden.is_empty() {
+            return;
+        }
+        let removal = Removal::from(note);
+        for (tag, why) in forbidden {
             let finding = cx.report(tag.span, format!("the tag `{}` may not be here", tag.name)).evidence(why);
             if tag.is_listed() {
-                if let Some((edits, _)) = without(note, &[tag.span]) {
+                if let Some((edits, _)) = removal.of(&[tag.span]) {
                     finding.fix(Fix::new("take the tag out", Applicability::Unsafe, edits));
                 }
             } else {

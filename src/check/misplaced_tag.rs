@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 use serde::Deserialize;
 
-use super::tag_use::{TagUse, without};
+use super::tag_use::{Removal, TagUse};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::Note;
@@ -29,8 +29,12 @@ impl Check for MisplacedTag {
 fn in_text(cx: &mut Cx<'_>) {
     let (note, tags) = (cx.note, cx.tags());
     let lines: Vec<Span> = note.tag_lines().into_iter().filter(|line| may_be_emptied(note, *line)).collect();
+    let is_movable = |tag: &TagUse| {
+        let next = lines.partition_point(|line| line.end() < tag.span.end());
+        lines.get(next).is_some_and(|line| line.contains(tag.span))
+    };
     let (movable, fixed): (Vec<&TagUse>, Vec<&TagUse>) =
-        tags.iter().filter(|tag| !tag.is_listed()).partition(|tag| lines.iter().any(|line| line.contains(tag.span)));
+        tags.iter().filter(|tag| !tag.is_listed()).partition(|tag| is_movable(tag));
     // One fix moves them all: two at one place would wait for each other.
     let mut fix = moved(note, &lines, &movable, tags);
     for tag in movable {
@@ -77,13 +81,14 @@ fn may_be_emptied(note: &Note, line: Span) -> bool {
 fn listed(cx: &mut Cx<'_>) {
     let (note, tags) = (cx.note, cx.tags());
     let in_text: HashSet<String> = tags.iter().filter(|tag| !tag.is_listed()).map(|tag| fold_tag(&tag.name)).collect();
+    let removal = Removal::from(note);
     for tag in tags.iter().filter(|tag| tag.is_listed()) {
         let finding = cx.report(tag.span, format!("the tag `{}` belongs into the text", tag.name));
         if !in_text.contains(&fold_tag(&tag.name)) {
             continue;
         }
         let finding = finding.evidence("the text has it too");
-        if let Some((edits, most)) = without(note, &[tag.span]) {
+        if let Some((edits, most)) = removal.of(&[tag.span]) {
             finding.fix(Fix::new("take it out here", most, edits));
         }
     }

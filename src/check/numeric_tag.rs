@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::tag_use::{TagUse, ruled, without};
+use super::tag_use::{Removal, TagUse, ruled};
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::Note;
@@ -18,10 +18,12 @@ pub(super) struct NumericTag {}
 impl Check for NumericTag {
     fn note(&self, cx: &mut Cx<'_>) {
         let (note, vault, taxonomy) = (cx.note, cx.vault, cx.taxonomy);
-        for (tag, ruling) in ruled(cx) {
-            if ruling != Ruling::Numeric {
-                continue;
-            }
+        let numbers: Vec<_> = ruled(cx).into_iter().filter(|(_, ruling)| *ruling == Ruling::Numeric).collect();
+        if numbers.is_empty() {
+            return;
+        }
+        let removal = Removal::from(note);
+        for (tag, _) in numbers {
             let finding = cx.report(tag.span, format!("`{}` is a number, and no tag", tag.name));
             let finding = finding.evidence("a tag that has only digits is none to Obsidian");
             let fix = match &taxonomy.numeric {
@@ -29,9 +31,7 @@ impl Check for NumericTag {
                     finding.help("`numeric = \"year/{}\"` in `[tags]` says what numbers become");
                     continue;
                 }
-                Numeric::Drop => {
-                    without(note, &[tag.span]).map(|(edits, most)| ("take it out".to_owned(), edits, most))
-                }
+                Numeric::Drop => removal.of(&[tag.span]).map(|(edits, most)| ("take it out".to_owned(), edits, most)),
                 Numeric::Become(form) => {
                     let name = form.replace("{}", &tag.name);
                     let edit = renamed(note, vault, tag, &name);

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Check, Cx, tag_use};
+use super::tag_use::Removal;
+use super::{Check, Cx};
 use crate::autolink::Orphan;
 use crate::diagnostic::{Applicability, Fix};
 
@@ -18,11 +19,12 @@ impl Check for OrphanedAutoTag {
         }
         // The strongest comes first, and `autolink/auto-linked-note` has them all.
         let reason = cx.evidences().into_iter().flat_map(|(_, evidence)| evidence.reasons()).next();
+        let removal = Removal::from(note);
         for orphan in orphans {
             let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
             let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
             let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
-            let Some((edits, most)) = tag_use::without(note, &[orphan.tag.span]) else { continue };
+            let Some((edits, most)) = removal.of(&[orphan.tag.span]) else { continue };
             // The author may have put it there; a link to it shows that the linker has its word from here.
             let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };
             finding.fix(Fix::new("take the tag out", sure.min(most), edits));

@@ -2,7 +2,7 @@
 
 use super::Cx;
 use crate::diagnostic::{Applicability, Edit};
-use crate::note::frontmatter::Listed;
+use crate::note::frontmatter::{Cutter, Listed};
 use crate::note::{Note, Tag};
 use crate::retag;
 use crate::span::Span;
@@ -63,18 +63,33 @@ pub(super) fn tag_uses(note: &Note) -> Vec<TagUse> {
 pub(super) fn ruled<'a>(cx: &Cx<'a>) -> Vec<(&'a TagUse, Ruling)> {
     let ruled = cx.tags().iter().map(|tag| (tag, cx.taxonomy.ruling(&tag.name, cx.vault.tags())));
     let ruled = ruled.filter(|(_, ruling)| *ruling != Ruling::Fine);
-    ruled.filter(|(tag, _)| !cx.orphans().iter().any(|orphan| orphan.tag.span == tag.span)).collect()
+    ruled.filter(|(tag, _)| cx.orphans().binary_search_by_key(&tag.span, |orphan| orphan.tag.span).is_err()).collect()
 }
 
-/// The edits that take tags out of the frontmatter, by their places, and the most that they may be: a comment that
-/// goes with a tag is lost. `None` where that cannot be done.
-pub(super) fn without(note: &Note, tags: &[Span]) -> Option<(Vec<Edit>, Applicability)> {
-    let cuts = note.frontmatter.as_ref()?.cut_tags(&note.text, tags)?;
-    let marks = |span: Span| span.of(&note.text).matches('#').count();
-    let of_tags: usize = tags.iter().map(|tag| marks(*tag)).sum();
-    let comment = cuts.iter().map(|cut| marks(*cut)).sum::<usize>() > of_tags;
-    let most = if comment { Applicability::Unsafe } else { Applicability::Safe };
-    Some((cuts.into_iter().map(Edit::delete).collect(), most))
+/// Takes tags out of the frontmatter of a note. Whoever asks for many does so of one of these.
+pub(super) struct Removal<'a> {
+    text: &'a str,
+    cutter: Option<Cutter<'a>>,
+}
+
+impl<'a> Removal<'a> {
+    pub(super) fn from(note: &'a Note) -> Self {
+        Removal {
+            text: &note.text,
+            cutter: note.frontmatter.as_ref().map(|frontmatter| frontmatter.cutter(&note.text)),
+        }
+    }
+
+    /// The edits that take tags out, by their places, and the most that they may be: a comment that goes with a tag
+    /// is lost. `None` where that cannot be done.
+    pub(super) fn of(&self, tags: &[Span]) -> Option<(Vec<Edit>, Applicability)> {
+        let cuts = self.cutter.as_ref()?.cut(tags)?;
+        let marks = |span: Span| span.of(self.text).matches('#').count();
+        let of_tags: usize = tags.iter().map(|tag| marks(*tag)).sum();
+        let comment = cuts.iter().map(|cut| marks(*cut)).sum::<usize>() > of_tags;
+        let most = if comment { Applicability::Unsafe } else { Applicability::Safe };
+        Some((cuts.into_iter().map(Edit::delete).collect(), most))
+    }
 }
 
 /// `once`, `3 times`.

@@ -1,114 +1,150 @@
 //! Which bytes to take out so that some tags of an entry are gone and all else stays as it is.
 
 use super::Frontmatter;
-use super::value::{Entry, Item, Style, Value};
+use super::value::{Entry, Scalar, Style, Value};
 use super::words::tags_in;
 use crate::span::Span;
 
+/// The tags of frontmatter, to be taken out: its entries are read once, however often it is asked.
+#[derive(Debug)]
+pub struct Cutter<'a> {
+    text: &'a str,
+    /// The entries that hold tags; `None` for one that no tag can be taken out of.
+    entries: Vec<(Span, Option<Pieces>)>,
+}
+
+/// What the tags of an entry stand in, in order.
+#[derive(Debug)]
+struct Pieces {
+    /// The items of a list or the words of a string, and whether they are tags.
+    spans: Vec<(Span, bool)>,
+    parted: Parted,
+}
+
+/// What parts tags from each other.
+#[derive(Debug, PartialEq, Eq)]
+enum Parted {
+    /// Each has a line of its own, with a dash.
+    ByLines,
+    /// Commas or blanks.
+    ByMarks,
+    /// The same, and one must be left: the mark of a block needs a line below it.
+    InBlock,
+}
+
 impl Frontmatter {
-    /// The bytes to take out so that the tags at these places, as [`Frontmatter::tags`] tells them,
-    /// are gone: an item with its line, or with the comma and blanks beside it. In order, without
-    /// overlap. `None` where a tag has no bytes of its own: in a comment, behind an anchor, in what
-    /// is no YAML.
-    pub fn cut_tags(&self, text: &str, gone: &[Span]) -> Option<Vec<Span>> {
+    /// For taking out some of the tags that [`Frontmatter::tags`] tells of the text that this was read from.
+    pub fn cutter<'a>(&'a self, text: &'a str) -> Cutter<'a> {
+        Cutter { text, entries: self.tag_entries().map(|entry| (entry.span, Pieces::of(text, entry))).collect() }
+    }
+}
+
+impl Cutter<'_> {
+    /// The bytes to take out so that the tags at these places, as [`Frontmatter::tags`] tells them, are gone and all
+    /// else stays: an item with its line, or with the comma and blanks beside it. In order, without overlap. `None`
+    /// where a tag has no bytes of its own: in a comment, behind an anchor, in what is no YAML.
+    pub fn cut(&self, gone: &[Span]) -> Option<Vec<Span>> {
+        let mut gone = gone.to_vec();
+        gone.sort_unstable();
         let mut cuts = Vec::new();
         let mut left = gone.len();
-        for entry in self.tag_entries() {
-            let here: Vec<Span> = gone.iter().copied().filter(|tag| entry.span.contains(*tag)).collect();
+        for (entry, pieces) in &self.entries {
+            let from = gone.partition_point(|tag| tag.start() < entry.start());
+            let here = &gone[from..];
+            let here = &here[..here.partition_point(|tag| tag.end() <= entry.end())];
             left -= here.len();
             if !here.is_empty() {
-                cuts.extend(cut(text, entry, &here)?);
+                cuts.extend(pieces.as_ref()?.cut(self.text, here)?);
             }
         }
         (left == 0).then_some(cuts)
     }
 }
 
-fn cut(text: &str, entry: &Entry, gone: &[Span]) -> Option<Vec<Span>> {
-    match &entry.value {
-        Value::Sequence { flow, items, .. } => {
-            // Both are in order: a list may have as many items as a note has lines.
-            let mut gone = gone.to_vec();
-            gone.sort_unstable();
-            let goes = |item: &Item| {
-                let next = gone.partition_point(|tag| tag.start() < item.span.start());
-                gone.get(next).is_some_and(|tag| item.span.contains(*tag))
-            };
-            let own = |item: &Item| !(item.nested || item.is_null);
-            let all_told = gone.iter().all(|tag| {
-                let next = items.partition_point(|item| item.span.end() < tag.end());
-                items.get(next).is_some_and(|item| own(item) && item.span.contains(*tag))
-            });
-            // An anchor is named elsewhere, and where its item ends is not certain.
-            if !all_told || items.iter().any(|item| item.marked) {
-                return None;
+impl Pieces {
+    fn of(text: &str, entry: &Entry) -> Option<Pieces> {
+        match &entry.value {
+            Value::Sequence { flow, items, .. } => {
+                // An anchor is named elsewhere, and where its item ends is not certain.
+                if items.iter().any(|item| item.marked) {
+                    return None;
+                }
+                let spans = items.iter().map(|item| (item.span, !(item.nested || item.is_null))).collect();
+                Some(Pieces { spans, parted: if *flow { Parted::ByMarks } else { Parted::ByLines } })
             }
-            if *flow {
-                let pieces: Vec<(Span, bool)> = items.iter().map(|item| (item.span, goes(item))).collect();
-                return runs(text, &pieces);
+            Value::Scalar(scalar) => {
+                let tags = tags_in(text, entry);
+                if tags.iter().any(|tag| tag.lost || !is_told(text, scalar, tag.span)) {
+                    return None;
+                }
+                let parted = if scalar.style == Style::Block { Parted::InBlock } else { Parted::ByMarks };
+                Some(Pieces { spans: tags.iter().map(|tag| (tag.span, true)).collect(), parted })
             }
-            let kept = items.iter().rposition(|item| !goes(item)).map_or(0, |last| last + 1);
-            let cut = |(i, item): (usize, &Item)| {
-                let line = line(text, item)?;
-                // Blank lines at the end of a list are not its own: before its last item they go with it.
-                let above = text[..line.start()].trim_end_matches([' ', '\t', '\r', '\n']).len();
-                let blank = text[above..line.start()].find('\n').map_or(line.start(), |at| above + at + 1);
-                Some(if i >= kept { Span::new(blank, line.end()) } else { line })
-            };
-            items.iter().enumerate().filter(|(_, item)| goes(item)).map(cut).collect()
+            _ => None,
         }
-        Value::Scalar(scalar) => {
-            let tags = tags_in(text, entry);
-            let told = |span: Span| span != scalar.span || span.of(text).split_whitespace().count() == 1;
-            if tags.iter().any(|tag| tag.lost || !scalar.span.contains(tag.span) || !told(tag.span)) {
-                return None;
-            }
-            let pieces: Vec<(Span, bool)> = tags.iter().map(|tag| (tag.span, gone.contains(&tag.span))).collect();
-            // The mark of a block needs a line below it.
-            let emptied = scalar.style == Style::Block && pieces.iter().all(|(_, goes)| *goes);
-            if emptied { None } else { runs(text, &pieces) }
-        }
-        _ => None,
     }
-}
 
-/// The lines of an item of a block list, from the dash on.
-fn line(text: &str, item: &Item) -> Option<Span> {
-    let start = text[..item.span.start()].rfind('\n').map_or(0, |at| at + 1);
-    let dash = text[start..item.span.start()].trim();
-    let end = text[item.span.end()..].find('\n').map(|at| item.span.end() + at + 1)?;
-    (dash == "-").then_some(Span::new(start, end))
-}
-
-/// Each run of pieces that go, with what parts it from the next piece, at the end from the one before.
-fn runs(text: &str, pieces: &[(Span, bool)]) -> Option<Vec<Span>> {
-    let mut cuts: Vec<Span> = Vec::new();
-    let mut at = 0;
-    while at < pieces.len() {
-        let run = pieces[at..].iter().take_while(|(_, goes)| *goes).count();
-        if run == 0 {
-            at += 1;
-            continue;
+    /// What goes with some tags, which are in order.
+    fn cut(&self, text: &str, gone: &[Span]) -> Option<Vec<Span>> {
+        let at = |tag: &Span| {
+            let at = self.spans.partition_point(|(span, _)| span.end() < tag.end());
+            self.spans.get(at).is_some_and(|(span, is_tag)| *is_tag && span.contains(*tag)).then_some(at)
+        };
+        let gone = gone.iter().map(at).collect::<Option<Vec<usize>>>()?;
+        match self.parted {
+            Parted::InBlock if gone.len() == self.spans.len() => None,
+            Parted::InBlock | Parted::ByMarks => {
+                gone.chunk_by(|a, b| a + 1 == *b).map(|run| self.run(text, run[0], run[run.len() - 1])).collect()
+            }
+            Parted::ByLines => {
+                // Behind the last item that stays, all go.
+                let end = self.spans.len();
+                let last = gone.iter().rev().enumerate().take_while(|(i, at)| **at + i + 1 == end).count();
+                gone.iter().map(|&at| line(text, self.spans[at].0, at + last >= end)).collect()
+            }
         }
-        let (first, last) = (pieces[at].0, pieces[at + run - 1].0);
-        let next = pieces.get(at + run).map(|(span, _)| *span);
-        let cut = match (next, at.checked_sub(1)) {
-            (Some(next), _) => Span::new(first.start(), next.start()),
-            (None, Some(before)) => Span::new(pieces[before].0.end(), last.end()),
-            (None, None) => Span::new(first.start(), last.end()),
+    }
+
+    /// The pieces from the one to the other, with what parts them from the next one, at the end from the one before.
+    fn run(&self, text: &str, first: usize, last: usize) -> Option<Span> {
+        let span = |at: usize| self.spans.get(at).map(|(span, _)| *span);
+        let (start, end) = (span(first)?.start(), span(last)?.end());
+        let before = first.checked_sub(1).and_then(span);
+        let cut = match (before, span(last + 1)) {
+            (_, Some(next)) => Span::new(start, next.start()),
+            (Some(before), None) => Span::new(before.end(), end),
+            (None, None) => Span::new(start, end),
         };
         // A comment between two items is not theirs.
         let mut from = cut.start();
-        for span in pieces[at..at + run].iter().map(|(span, _)| *span).chain([Span::at(cut.end())]) {
+        for span in self.spans[first..=last].iter().map(|(span, _)| *span).chain([Span::at(cut.end())]) {
             if text[from..span.start().max(from)].contains('#') {
                 return None;
             }
             from = span.end();
         }
-        cuts.push(cut);
-        at += run;
+        Some(cut)
     }
-    Some(cuts)
+}
+
+/// Whether a tag of a scalar has bytes of its own.
+fn is_told(text: &str, scalar: &Scalar, tag: Span) -> bool {
+    let is_word = tag != scalar.span || tag.of(text).split_whitespace().count() == 1;
+    scalar.span.contains(tag) && is_word
+}
+
+/// The lines of an item of a block list, from the dash on. Blank lines at the end of a list are not its own: before
+/// its last item they go with it.
+fn line(text: &str, item: Span, is_at_end: bool) -> Option<Span> {
+    let start = text[..item.start()].rfind('\n').map_or(0, |at| at + 1);
+    let dash = text[start..item.start()].trim();
+    let end = text[item.end()..].find('\n').map(|at| item.end() + at + 1)?;
+    if dash != "-" {
+        return None;
+    }
+    let above = text[..start].trim_end_matches([' ', '\t', '\r', '\n']).len();
+    let blank = text[above..start].find('\n').map_or(start, |at| above + at + 1);
+    Some(Span::new(if is_at_end { blank } else { start }, end))
 }
 
 #[cfg(test)]
@@ -123,7 +159,7 @@ mod tests {
         let gone: Vec<Span> =
             tags.iter().filter(|tag| names.contains(&tag.text.as_str())).map(|tag| tag.span).collect();
         assert!(!gone.is_empty(), "{yaml}");
-        for cut in frontmatter.cut_tags(&text, &gone)?.into_iter().rev() {
+        for cut in frontmatter.cutter(&text).cut(&gone)?.into_iter().rev() {
             text.replace_range(cut.range(), "");
         }
         Some(text[4..text.len() - 5].to_owned())
@@ -161,7 +197,7 @@ mod tests {
             let text = format!("---\n{yaml}\n---\n");
             let frontmatter = Frontmatter::read(&text).unwrap();
             let gone: Vec<Span> = frontmatter.tags(&text).iter().take(1).map(|tag| tag.span).collect();
-            assert_eq!(frontmatter.cut_tags(&text, &gone), None, "{yaml}");
+            assert_eq!(frontmatter.cutter(&text).cut(&gone), None, "{yaml}");
         }
     }
 }

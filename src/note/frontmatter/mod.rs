@@ -15,6 +15,7 @@ mod value;
 mod words;
 mod write;
 
+pub use cut::Cutter;
 pub use fence::unclosed;
 pub use metadata::Metadata;
 pub use value::{Entry, Item, Scalar, Style, Value, YamlError};
