@@ -25,6 +25,7 @@ use crate::rule::{Rules, Settings};
 use crate::span::Span;
 use crate::taxonomy;
 
+pub use crate::vault::CONFIGURATION as FILE;
 pub use extend::Load;
 pub use globs::{Globs, IgnoreIn};
 pub use said::{Said, key, said_of_taxonomy};
@@ -32,9 +33,6 @@ pub use schema::{Key, keys, schema};
 pub use source::{Kind, Source, Sources};
 
 use layer::Layers;
-
-/// The name of the configuration file.
-pub const FILE: &str = "vaultmend.toml";
 
 /// The configuration of a vault. `Config::default()` is what holds without a file.
 #[derive(Debug, Default)]

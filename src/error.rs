@@ -3,7 +3,7 @@
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
-use crate::report::in_place;
+use crate::escape::in_place;
 use crate::span::Span;
 
 #[derive(Debug, Error, Diagnostic)]

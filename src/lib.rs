@@ -31,6 +31,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+mod escape;
 mod expression;
 pub mod fingerprint;
 mod halve;

@@ -4,7 +4,8 @@
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use vaultmend::rule::{Guise, RuleFile, Rules};
+use vaultmend::engine::Guise;
+use vaultmend::rule::{RuleFile, Rules};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

@@ -29,6 +29,62 @@ fn no_source_file_has_more_than_400_lines() {
     }
 }
 
+/// The way of the data: each module may use those above it. `cli` is on top of all, and `main` of that.
+const ROAD: [&str; 22] = [
+    "span",
+    "escape",
+    "halve",
+    "expression",
+    "error",
+    "language",
+    "diagnostic",
+    "note",
+    "schema",
+    "vault",
+    "retag",
+    "taxonomy",
+    "survey",
+    "autolink",
+    "check",
+    "rule",
+    "suppress",
+    "config",
+    "engine",
+    "fingerprint",
+    "report",
+    "baseline",
+];
+
+#[test]
+fn the_way_of_the_data_goes_one_way() {
+    let at = |module: &str| ROAD.iter().position(|known| *known == module);
+    let mut uses = 0;
+    for file in rust("src") {
+        let path = file.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+        let first = path.iter().next().unwrap().to_str().unwrap();
+        let module = first.trim_end_matches(".rs");
+        if ["main", "lib", "cli"].contains(&module) {
+            continue;
+        }
+        let own = at(module).unwrap_or_else(|| panic!("`{module}` has no place on the road"));
+        let text = fs::read_to_string(&file).unwrap();
+        // Tests may take a note all the way.
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let is_of_tests = path.file_stem().is_some_and(|name| name == "tests");
+        for (start, name) in text.match_indices("crate::").filter(|_| !is_of_tests) {
+            let used: String =
+                text[start + name.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            // What stands in `lib.rs` itself is a constant.
+            let Some(used) = at(&used).or_else(|| used.starts_with(char::is_uppercase).then_some(0)) else {
+                panic!("{}: `{module}` uses `crate::{used}`, which has no place on the road", path.display());
+            };
+            assert!(used <= own, "{}: `{module}` goes back to `{}`", path.display(), ROAD[used]);
+            uses += usize::from(used < own);
+        }
+    }
+    assert!(uses > 200, "{uses}");
+}
+
 #[test]
 fn nothing_is_left_to_be_done_in_a_comment() {
     let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];

@@ -2,28 +2,38 @@
 
 use std::cmp::Reverse;
 
-use super::{Evidence, FEWEST_LINKS, RECASED};
+use super::recased::RECASED;
+use super::{Evidence, FEWEST_LINKS};
 use crate::note::Note;
-use crate::survey::Survey;
-
-/// What a linker's loop has left of capitals. Of what several notes tell, the last in this order counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Capitals {
-    /// Nothing tells.
-    #[default]
-    Unknown,
-    /// A term stands unlinked in other ones: the loop told them apart.
-    Kept,
-    /// The loop has written its own into several words.
-    Lost,
-}
+use crate::survey::{Capitals, Given, Survey};
 
 /// So many notes are asked: a proof costs more than a look.
 const ASKED: usize = 8;
 
+impl Survey {
+    /// Surveys the notes of a vault.
+    pub fn of(notes: &[Note], given: Given) -> Survey {
+        Survey::of_words(notes, given).with_capitals(notes)
+    }
+
+    /// The same, letting each note rest when it was looked at: notes by the ten thousand, with all
+    /// that is read in them, would take twice the memory of their texts.
+    pub fn at_rest(notes: &mut [Note], given: Given) -> Survey {
+        Survey::of_words_at_rest(notes, given).with_capitals(notes)
+    }
+
+    /// Finds out what linkers have left of capitals, where links in words are to be judged by it.
+    fn with_capitals(mut self, notes: &[Note]) -> Survey {
+        if self.asks_for_words() {
+            self.capitals = capitals_of(notes, &self);
+        }
+        self
+    }
+}
+
 /// What the loop that has linked a vault leaves of capitals: what it is proven to have left in the notes with the most
 /// links, else what the words of all notes tell. One linker goes over a vault, so it did the same everywhere.
-pub fn capitals_of(notes: &[Note], survey: &Survey) -> Capitals {
+fn capitals_of(notes: &[Note], survey: &Survey) -> Capitals {
     let mut most: Vec<&Note> = notes.iter().filter(|note| note.links.len() >= FEWEST_LINKS).collect();
     most.sort_by_key(|note| (Reverse(note.links.len()), &note.path));
     most.truncate(ASKED);

@@ -18,12 +18,10 @@ mod signature;
 mod tagging;
 mod trace;
 
-pub use capitals::{Capitals, capitals_of};
 pub(crate) use hard_damage::is_nested;
 pub use linker::{Form, Reach, Turn};
 pub use orders::Source;
 pub use orphan::{Orphan, mirrored, orphans};
-pub use recased::{RECASED, recased};
 pub use replay::{FEWEST_LINKS, Replay};
 pub use saturation::Saturation;
 pub use signature::Signature;
@@ -31,7 +29,7 @@ pub use tagging::{Tagging, is_in_sentence};
 pub use trace::{Trace, Writing};
 
 use crate::note::Note;
-use crate::survey::Survey;
+use crate::survey::{Capitals, Survey};
 
 /// What speaks for an auto-linker in one note.
 #[derive(Debug, Clone, Default)]

@@ -2,18 +2,12 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use crate::language::{self, Language, Lexicon, Parts};
+use crate::language::{Language, Lexicon};
 use crate::note::Note;
 use crate::survey::{self, Survey};
 
 /// So many such words tell: one may be a name, `McDonald`, `iPhones`.
-pub const RECASED: usize = 2;
-
-/// The word, folded, that a link and the letters around it make, if it is a known one, and nobody writes it in these
-/// capitals: `inFLUence`, which is known as `influence`.
-pub fn recased(parts: &Parts<'_>, is_known: impl Fn(&str) -> bool) -> Option<String> {
-    parts.is_miscased().then(|| language::fold(&parts.joined())).filter(|word| is_known(word))
-}
+pub(super) const RECASED: usize = 2;
 
 /// A word that one of these links has recased. `None` where there are not several.
 pub(super) fn word(note: &Note, survey: &Survey, links: &HashSet<usize>) -> Option<String> {
@@ -23,7 +17,7 @@ pub(super) fn word(note: &Note, survey: &Survey, links: &HashSet<usize>) -> Opti
     let words = touching.filter_map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
-        let word = recased(&parts, is_known)?;
+        let word = parts.recased(is_known)?;
         seen.insert(word).then(|| parts.joined())
     });
     let words: Vec<String> = words.take(RECASED).collect();

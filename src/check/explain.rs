@@ -2,11 +2,11 @@
 
 use super::nested_link::Nested;
 use super::{original, touching};
-use crate::autolink::{Capitals, Evidence};
+use crate::autolink::Evidence;
 use crate::diagnostic::Applicability;
 use crate::language::{Action, Confidence, Repair, Sides, Verdict};
 use crate::note::{Note, ZoneKind};
-use crate::survey::Survey;
+use crate::survey::{Capitals, Survey};
 use crate::vault::Vault;
 
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {

@@ -79,13 +79,12 @@ use std::cell::OnceCell;
 use foldhash::HashSet;
 use serde::de::DeserializeOwned;
 
-use crate::autolink::{self, Capitals, Evidence, Orphan};
+use crate::autolink::{self, Evidence, Orphan};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::language::{Action, Language, Repair};
 use crate::note::{Note, ZoneKind};
-use crate::rule::Rule;
 use crate::span::Span;
-use crate::survey::Survey;
+use crate::survey::{Capitals, Survey};
 use crate::taxonomy::Taxonomy;
 use crate::vault::{Vault, fold};
 pub use finding::Finding;
@@ -188,8 +187,17 @@ pub struct Cx<'a> {
     reading: &'a Reading,
     /// The note as it was before any fix of this run, which may have taken the evidence away.
     was: (&'a Note, &'a Reading),
-    rule: &'a Rule,
+    says: Says<'a>,
     found: &'a mut Vec<Diagnostic>,
+}
+
+/// What a rule gives to each of its findings.
+#[derive(Clone, Copy)]
+pub(crate) struct Says<'a> {
+    pub(crate) rule: &'a str,
+    pub(crate) severity: Severity,
+    /// The most any fix may be; `None`: there is none.
+    pub(crate) most: Option<Applicability>,
 }
 
 /// What several checks want to know of one note, found out once.
@@ -224,16 +232,16 @@ impl Reading {
 }
 
 impl<'a> Cx<'a> {
-    /// For the engine; `rule` must be switched on. `was` is the note before any fix; each `Reading`
+    /// For the engine. `was` is the note before any fix; each `Reading`
     /// must be of its note.
     pub(crate) fn new(
         (note, reading): (&'a Note, &'a Reading),
         was: (&'a Note, &'a Reading),
         (vault, survey, taxonomy): (&'a Vault, &'a Survey, &'a Taxonomy),
-        rule: &'a Rule,
+        says: Says<'a>,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Cx { note, vault, survey, taxonomy, reading, was, rule, found }
+        Cx { note, vault, survey, taxonomy, reading, was, says, found }
     }
 
     /// The links of the note that letters touch, judged.
@@ -335,8 +343,8 @@ impl<'a> Cx<'a> {
     /// Reports a finding. `message` is a fact in lower case without a full stop.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
         self.found.push(Diagnostic {
-            rule: self.rule.id.clone(),
-            severity: self.rule.severity.unwrap_or(Severity::Info),
+            rule: self.says.rule.to_owned(),
+            severity: self.says.severity,
             note: self.note.path.to_string(),
             span,
             message: message.into(),
@@ -346,7 +354,7 @@ impl<'a> Cx<'a> {
             help: None,
             fix: None,
         });
-        let most = self.rule.fix;
+        let most = self.says.most;
         let diagnostic = self.found.last_mut().expect("one was pushed just now");
         Finding { diagnostic, most }
     }

@@ -6,12 +6,12 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use super::{Cx, Finding, original};
-use crate::autolink::{Capitals, Evidence};
+use crate::autolink::Evidence;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair, Verdict};
 use crate::note::{Link, Note, ZoneKind};
 use crate::span::Span;
-use crate::survey::{self, Survey, Touching};
+use crate::survey::{self, Capitals, Survey, Touching};
 use crate::vault::{Resolved, Vault};
 
 /// A link that letters touch, judged.

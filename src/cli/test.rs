@@ -2,9 +2,10 @@
 
 use super::args::{Global, Test};
 use super::{Outcome, configuration, output};
+use crate::engine::Guise;
 use crate::error::Error;
 use crate::report;
-use crate::rule::{Guise, Rules};
+use crate::rule::Rules;
 
 pub(super) fn run(options: &Test, global: &Global) -> Result<Outcome, Error> {
     if !global.set.is_empty() || global.config.is_some() {

@@ -2,8 +2,8 @@
 
 use super::Engine;
 use super::answer::Answers;
-use crate::check::{Cx, Reading};
-use crate::diagnostic::Diagnostic;
+use crate::check::{Cx, Reading, Says};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::rule::Rule;
 
@@ -32,7 +32,9 @@ impl<'a> Look<'a> {
         let mut found = Vec::new();
         for rule in rules.on().filter(|rule| wanted(rule)) {
             if !self.engine.is_ignored(self.now.0, &rule.id) {
-                rule.check.note(&mut Cx::new(self.now, self.was, (vault, survey, taxonomy), rule, &mut found));
+                let severity = rule.severity.unwrap_or(Severity::Info);
+                let says = Says { rule: &rule.id, severity, most: rule.fix };
+                rule.check.note(&mut Cx::new(self.now, self.was, (vault, survey, taxonomy), says, &mut found));
             }
         }
         self.answers.take_out(&mut found);

@@ -2,10 +2,12 @@
 
 mod answer;
 mod apply;
+mod guise;
 mod late;
 mod look;
 mod settle;
 
+pub use guise::Guise;
 pub use settle::settle;
 
 use std::cmp::Reverse;

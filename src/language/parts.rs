@@ -50,6 +50,12 @@ impl<'a> Parts<'a> {
         rest.next().is_some_and(is_apostrophe) && matches!(rest.as_str(), "s" | "S" | "")
     }
 
+    /// The word, folded, that the link and the letters around it make, if it is a known one, and nobody writes it in
+    /// these capitals: `inFLUence`, which is known as `influence`.
+    pub fn recased(&self, is_known: impl Fn(&str) -> bool) -> Option<String> {
+        self.is_miscased().then(|| fold(&self.joined())).filter(|word| is_known(word))
+    }
+
     /// Whether capitals and small letters meet at a border of the link as they do in no ordinary word.
     pub fn is_miscased(&self) -> bool {
         let letters = |text: &'a str| text.chars().filter(|c| c.is_alphabetic());

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
+use crate::escape::in_place;
+
 /// The diff of one note; empty when nothing changes. `path` is from the folder it is applied in.
 /// With `colour`, additions are green and removals red.
 pub fn diff(path: &str, before: &str, after: &str, colour: bool) -> String {
@@ -28,8 +30,7 @@ pub fn diff(path: &str, before: &str, after: &str, colour: bool) -> String {
             };
             let line = change.value();
             let ended = line.strip_suffix('\n');
-            let shown =
-                if colour { super::escape::in_place(ended.unwrap_or(line)) } else { ended.unwrap_or(line).to_owned() };
+            let shown = if colour { in_place(ended.unwrap_or(line)) } else { ended.unwrap_or(line).to_owned() };
             let reset = if paint.is_empty() { "" } else { plain.as_str() };
             let _ = writeln!(text, "{paint}{sign}{shown}{reset}");
             if ended.is_none() {

@@ -8,10 +8,10 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::escape::in_place;
 use super::summary::count;
 use super::{Run, how, page, visible};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::escape::in_place;
 use crate::span::{LineIndex, Span};
 
 /// The most characters of a line that are shown on each side of what is pointed at.

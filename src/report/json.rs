@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::escape::steers;
 use super::{Run, Summary, Told};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::escape::steers;
 use crate::language::{Confidence, Verdict};
 use crate::span::{LineIndex, Position, Span};
 

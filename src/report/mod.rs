@@ -2,7 +2,6 @@
 
 mod checkstyle;
 mod diff;
-mod escape;
 mod format;
 mod github;
 mod gitlab;
@@ -21,8 +20,6 @@ mod table;
 mod xml;
 
 pub use diff::diff;
-pub(crate) use escape::in_place;
-pub use escape::visible;
 pub use format::{FORMATS, Format};
 pub(crate) use json::harmless;
 pub use links::{LinkPlace, LinkRow, json_of, link_rows, link_table};
@@ -31,6 +28,8 @@ pub use summary::count;
 pub use table::rule_table;
 
 use std::sync::Arc;
+
+pub use crate::escape::visible;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::fingerprint::fingerprints;

@@ -7,7 +7,7 @@ mod params;
 mod schema;
 mod set;
 
-pub use example::{Example, Examples, Guise};
+pub use example::{Example, Examples};
 pub use file::RuleFile;
 pub use schema::{rule_file, settings};
 pub(crate) use set::INHERITED;

@@ -3,6 +3,7 @@
 //! Only words that some link's letters make are counted, so the survey stays small however large
 //! the vault is, and a vault without such links costs nothing.
 
+mod capitals;
 mod languages;
 mod pieced;
 mod sieve;
@@ -14,10 +15,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use foldhash::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::autolink::{self, Capitals};
 use crate::language::{self, Dictionary, Facts, Known, Language, Lexicon, Parts, Verdict};
 use crate::note::{Link, Note};
 use crate::span::Span;
+pub use capitals::Capitals;
 use languages::{Languages, words};
 pub use pieced::{Pieced, pieced};
 use sieve::Sieve;
@@ -74,22 +75,21 @@ type Look<'a> = dyn Fn(&mut Survey, &Note) + Sync + Send + 'a;
 const ASKED_FOR_LANGUAGE: usize = 16;
 
 impl Survey {
-    /// Surveys the notes of a vault.
-    pub fn of(notes: &[Note], given: Given) -> Survey {
+    /// Surveys the words of the notes of a vault; [`Survey::of`] asks for capitals, too.
+    pub(crate) fn of_words(notes: &[Note], given: Given) -> Survey {
         let survey = Survey::in_passes(given, |empty, look| in_parts(notes, empty, look));
-        survey.with_habits(notes)
+        survey.with_language(notes)
     }
 
-    /// The same, letting each note rest when it was looked at: notes by the ten thousand, with all
-    /// that is read in them, would take twice the memory of their texts.
-    pub fn at_rest(notes: &mut [Note], given: Given) -> Survey {
+    /// The same, letting each note rest when it was looked at.
+    pub(crate) fn of_words_at_rest(notes: &mut [Note], given: Given) -> Survey {
         let survey = Survey::in_passes(given, |empty, look| {
             in_parts(&mut *notes, empty, |all, note: &mut Note| {
                 look(all, note);
                 note.rest();
             })
         });
-        survey.with_habits(notes)
+        survey.with_language(notes)
     }
 
     /// `pass` shows all notes to the `look`, which adds to what an `empty` survey holds.
@@ -105,9 +105,14 @@ impl Survey {
         survey
     }
 
-    /// Finds out what the notes have in common, where links in words are to be judged by it.
-    fn with_habits(mut self, notes: &[Note]) -> Survey {
-        if !self.words.is_empty() {
+    /// Whether links in words are to be judged by what the vault shows.
+    pub(crate) fn asks_for_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Finds out what language the notes have in common, where that is asked for.
+    fn with_language(mut self, notes: &[Note]) -> Survey {
+        if self.asks_for_words() {
             // Few notes with such links may be short ones, or quote another language.
             if self.languages.shown() < ASKED_FOR_LANGUAGE {
                 for note in notes.iter().step_by(notes.len().div_ceil(ASKED_FOR_LANGUAGE)) {
@@ -115,7 +120,6 @@ impl Survey {
                 }
             }
             self.common = self.languages.commonest();
-            self.capitals = autolink::capitals_of(notes, &self);
         }
         self
     }
@@ -143,7 +147,7 @@ impl Survey {
                 continue;
             }
             let joined = parts.joined();
-            if let Some(word) = autolink::recased(&parts, |word| Lexicon::english().word(word)) {
+            if let Some(word) = parts.recased(|word| Lexicon::english().word(word)) {
                 self.recased.insert(word);
             }
             for word in parts.made() {

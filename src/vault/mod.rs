@@ -53,6 +53,9 @@ use parts::Parts;
 use paths::Paths;
 use tags::Tags;
 
+/// The name of the configuration file, which marks the root of a vault.
+pub const CONFIGURATION: &str = "vaultmend.toml";
+
 /// What is known of all notes together. It can be built from texts in memory.
 #[derive(Debug, Default)]
 pub struct Vault {

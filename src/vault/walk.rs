@@ -9,8 +9,8 @@ use rayon::Scope;
 use rayon::slice::ParallelSliceMut;
 use walkdir::{DirEntry, WalkDir};
 
+use super::CONFIGURATION;
 use super::recognise::MARKS;
-use crate::config::FILE;
 
 /// The files of a vault, by path from its root, with `/`, sorted.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub const NOT_UNICODE: &str = "its name is not Unicode; rename the file or folde
 /// In the first case some of `paths` may lie outside. There must be one path at least.
 pub fn root(paths: &[PathBuf]) -> PathBuf {
     let folder = |path: &PathBuf| path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path).to_owned();
-    let marks = || [FILE, ".git"].into_iter().chain(MARKS.iter().map(|(mark, _)| *mark));
+    let marks = || [CONFIGURATION, ".git"].into_iter().chain(MARKS.iter().map(|(mark, _)| *mark));
     // A link that leads nowhere is a mark too: whose configuration is lost is to be told so.
     let marked = |folder: &&Path| marks().any(|mark| folder.join(mark).symlink_metadata().is_ok());
     let folders: Vec<PathBuf> = paths.iter().map(folder).collect();

@@ -1,7 +1,7 @@
 //! Makes text from notes, names and rules harmless for terminals and logs.
 
 /// Whether a character would steer a terminal, or reorder what is shown.
-pub(super) fn steers(c: char) -> bool {
+pub(crate) fn steers(c: char) -> bool {
     c.is_control() && c != '\t'
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
 }
