@@ -2,6 +2,7 @@
 
 use regex::Regex;
 use regex_automata::{meta, util::syntax};
+use serde::{Deserialize, Deserializer, de::Error};
 
 /// An expression that is looked for in parts of a text, of which it sees what is around them. Lines may end in CRLF.
 pub(crate) fn part(written: &str) -> Result<meta::Regex, String> {
@@ -21,6 +22,11 @@ pub(crate) fn whole(written: &str) -> Result<Regex, String> {
             .or_else(|why| Regex::new(&format!("^(?:{written}\n)$")).map_err(|_| why))
     });
     compiled.map_err(|error| format!("`{written}` is no regular expression: {}", why(&error.to_string())))
+}
+
+/// A list of expressions over whole values, as the parameters of rules have them.
+pub(crate) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
+    Vec::<String>::deserialize(from)?.iter().map(|pattern| whole(pattern).map_err(D::Error::custom)).collect()
 }
 
 /// The regex crate draws its own pictures; the line that says what is wrong is the last one.

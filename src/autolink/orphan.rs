@@ -18,6 +18,16 @@ pub struct Orphan {
     pub linked: bool,
 }
 
+impl Orphan {
+    /// Where the letters of the tag stand, in words.
+    pub fn reason(&self) -> String {
+        let some: Vec<String> = self.words.iter().take(3).map(|word| format!("`{word}`")).collect();
+        let more = self.words.len() - some.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        format!("`{}` stands only inside {}{more}", self.tag.text, some.join(", "))
+    }
+}
+
 /// The orphans among the tags of `note`. `was` is the same note before any repair, and `evidence` is
 /// of that: the links that prove the linker may be gone by now.
 ///

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::{in_words, is_linkable};
+use super::finding::in_words;
 use super::{Check, Cx, most_in};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, Note, PART};
@@ -28,7 +28,7 @@ impl Check for AliasAsTarget {
                     let item = Item::Note(*index);
                     let path = vault.path_of(item);
                     let finding = cx.report(link.span, message).evidence(format!("`{path}` has this alias"));
-                    if let Some(name) = vault.target_of(item, &note.path).filter(|name| is_linkable(name)) {
+                    if let Some(name) = vault.target_of(item, &note.path) {
                         finding.fix(fix(note, link, &name));
                     }
                 }

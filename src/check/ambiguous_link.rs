@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::in_words;
+use super::finding::in_words;
 use super::{Check, Cx};
 use crate::diagnostic::Severity;
 use crate::vault::{Flavor, Resolved, fold, without_ending};

@@ -3,7 +3,6 @@
 use foldhash::HashSet;
 use serde::Deserialize;
 
-use super::orphaned_auto_tag::words;
 use super::tag_use::Removal;
 use super::{Check, Cx};
 use crate::autolink::mirrored;
@@ -61,7 +60,7 @@ impl Check for AutoTagDump {
         let message = format!("a program has tagged this note: {} of its {all} tags mirror its links", mirrored.len());
         let finding = cx.report(Span::at(note.body()), message);
         let finding = evidence.reasons().into_iter().fold(finding, |finding, reason| finding.evidence(reason));
-        let finding = orphans.iter().fold(finding, |finding, orphan| finding.evidence(words(orphan)));
+        let finding = orphans.iter().fold(finding, |finding, orphan| finding.evidence(orphan.reason()));
         if let Some((edits, most)) = fix {
             let tags = if gone.len() == 1 { "tag" } else { "tags" };
             finding.fix(Fix::new(format!("take {} {tags} out", gone.len()), most, edits));

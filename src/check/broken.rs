@@ -1,8 +1,9 @@
 //! What wikilinks have broken that is written for programs, and the fix that takes them out.
 
+use super::judge::is_hump;
 use super::unlink::{is_template, unlink_all};
 use super::url_end::goes_on;
-use super::{Cx, most_in, touching};
+use super::{Cx, most_in};
 use crate::diagnostic::{Applicability, Fix};
 use crate::language::{Lexicon, Parts};
 use crate::note::{Note, Zone, ZoneKind};
@@ -104,7 +105,7 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
         let parts = Parts::cut(before, link.shown().of(&note.text), after);
         let is_one_word = || Lexicon::english().word(&fold(&parts.joined()));
         let small = parts.link.starts_with(char::is_lowercase);
-        touching::is_hump(&parts) || parts.is_miscased() && (small || is_one_word())
+        is_hump(&parts) || parts.is_miscased() && (small || is_one_word())
     };
     // Of nested links each would be looked at down to the innermost.
     let mut plain = links.iter().filter(|&&i| !note.holds_links(i));

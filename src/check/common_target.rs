@@ -2,12 +2,11 @@
 
 use foldhash::{HashSet, HashSetExt};
 use regex::Regex;
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer};
 
 use super::unlink::unlink;
 use super::{Check, Cx, most_in};
 use crate::diagnostic::Fix;
-use crate::expression;
 use crate::language::Lexicon;
 use crate::note::Note;
 use crate::vault::{Resolved, Vault, base_name, fold, without_ending};
@@ -19,7 +18,7 @@ pub(super) struct CommonTarget {
     #[serde(deserialize_with = "folded")]
     targets: HashSet<String>,
     /// Regular expressions over the whole target.
-    #[serde(deserialize_with = "patterns")]
+    #[serde(deserialize_with = "crate::expression::patterns")]
     patterns: Vec<Regex>,
     months: bool,
     weekdays: bool,
@@ -52,11 +51,6 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 
 fn folded<'de, D: Deserializer<'de>>(from: D) -> Result<HashSet<String>, D::Error> {
     Ok(Vec::<String>::deserialize(from)?.iter().map(|target| fold(without_ending(target))).collect())
-}
-
-pub(super) fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
-    let written = Vec::<String>::deserialize(from)?;
-    written.iter().map(|pattern| expression::whole(pattern).map_err(D::Error::custom)).collect()
 }
 
 impl CommonTarget {

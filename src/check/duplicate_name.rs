@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 use serde::Deserialize;
 
-use super::led::in_words;
+use super::finding::in_words;
 use super::{Check, Cx};
 use crate::span::Span;
 use crate::vault::{Flavor, base_name, fold, without_ending};

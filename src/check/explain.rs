@@ -1,5 +1,6 @@
 //! Tells the whole reasoning on one link.
 
+use super::judge::judge;
 use super::nested_link::Nested;
 use super::{original, touching};
 use crate::autolink::Evidence;
@@ -12,7 +13,7 @@ use crate::vault::Vault;
 pub(super) fn explain(note: &Note, vault: &Vault, survey: &Survey, offset: usize) -> Option<Vec<String>> {
     let evidence = Evidence::of(note, survey);
     let tags = touching::tag_names(note);
-    let judged = touching::judge(note, vault, survey, (|| survey.language_of(note), || &evidence, || &tags));
+    let judged = judge((note, vault, survey), (|| survey.language_of(note), || &evidence, || &tags));
     let at_word =
         judged.iter().find(|judged| judged.touching.word.start() <= offset && offset < judged.touching.word.end());
     // The innermost link around the place.

@@ -1,4 +1,4 @@
-//! What a check reports: a diagnostic that is being written down.
+//! What a check reports: a diagnostic that is being written down, and words for it.
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Judged, Label, Severity};
 use crate::language::Judgement;
@@ -49,4 +49,19 @@ impl Finding<'_> {
         }
         self
     }
+}
+
+/// `once`, `3 times`.
+pub(super) fn times(count: u32) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// Paths in words, `limit` of them.
+pub(super) fn in_words<'a>(paths: impl Iterator<Item = &'a str>, limit: usize) -> String {
+    let mut paths: Vec<String> = paths.take(limit + 1).map(|path| format!("`{path}`")).collect();
+    if paths.len() > limit {
+        paths.truncate(limit);
+        paths.push("and more".to_owned());
+    }
+    paths.join(", ")
 }

@@ -65,18 +65,3 @@ impl Led {
         self.of(note).target.of(&note.text).trim()
     }
 }
-
-/// Whether a link can name a file that is called so.
-pub(super) fn is_linkable(name: &str) -> bool {
-    !name.contains(['#', '^', '[', ']', '|', '\\'])
-}
-
-/// Paths in words, `limit` of them.
-pub(super) fn in_words<'a>(paths: impl Iterator<Item = &'a str>, limit: usize) -> String {
-    let mut paths: Vec<String> = paths.take(limit + 1).map(|path| format!("`{path}`")).collect();
-    if paths.len() > limit {
-        paths.truncate(limit);
-        paths.push("and more".to_owned());
-    }
-    paths.join(", ")
-}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::led::{self, is_linkable};
+use super::led;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::note::{Link, MarkdownLink, Note, ZoneKind};
@@ -56,7 +56,7 @@ fn as_wikilink(note: &Note, vault: &Vault, link: &MarkdownLink) -> Option<String
     let target = link.target(&note.text)?;
     let Resolved::One(item @ Item::Note(_)) = vault.resolve_path(&target, &note.path) else { return None };
     let text = link.text.of(&note.text);
-    let name = vault.target_of(item, &note.path).filter(|name| is_linkable(name))?;
+    let name = vault.target_of(item, &note.path)?;
     if text.contains(['[', ']', '|']) || text.trim().is_empty() {
         return None;
     }

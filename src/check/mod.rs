@@ -21,6 +21,7 @@ mod forbidden_tag;
 mod hash_in_frontmatter;
 mod inflected_word;
 mod invalid_tag;
+mod judge;
 mod key_type;
 mod led;
 mod link_in_attribute;
@@ -248,7 +249,7 @@ impl<'a> Cx<'a> {
     fn judged(&self) -> &'a [Judged] {
         self.reading.judged.get_or_init(|| {
             let known = (|| self.language(), || self.evidence(), || self.tag_names());
-            touching::judge(self.note, self.vault, self.survey, known)
+            judge::judge((self.note, self.vault, self.survey), known)
         })
     }
 

@@ -3,7 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 use serde::Deserialize;
 
-use super::tag_use::times;
+use super::finding::times;
 use super::{Check, Cx};
 use crate::diagnostic::Severity;
 use crate::language::Lexicon;

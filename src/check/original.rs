@@ -1,5 +1,6 @@
 //! What a word probably was before a linker changed its capitals: told, never written.
 
+use super::finding::times;
 use super::touching::Judged;
 use crate::language::{self, Parts};
 use crate::note::Note;
@@ -12,7 +13,7 @@ pub(super) fn advice(note: &Note, survey: &Survey, judged: &Judged) -> Option<St
         return None;
     }
     if let Some((spelling, count)) = survey.spelling(&language::fold(&judged.word)) {
-        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+        let times = times(count);
         return Some(if spelling == judged.word {
             format!("the vault writes `{spelling}` {times} without a link: the capitals may be right")
         } else {

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::tag_use::Removal;
 use super::{Check, Cx};
-use crate::autolink::Orphan;
 use crate::diagnostic::{Applicability, Fix};
 
 #[derive(Deserialize)]
@@ -22,7 +21,7 @@ impl Check for OrphanedAutoTag {
         let removal = Removal::from(note);
         for orphan in orphans {
             let message = format!("the text has nothing to do with the tag `{}`", orphan.tag.text);
-            let finding = cx.report(orphan.tag.span, message).evidence(words(orphan));
+            let finding = cx.report(orphan.tag.span, message).evidence(orphan.reason());
             let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
             let Some((edits, most)) = removal.of(&[orphan.tag.span]) else { continue };
             // The author may have put it there; a link to it shows that the linker has its word from here.
@@ -30,12 +29,4 @@ impl Check for OrphanedAutoTag {
             finding.fix(Fix::new("take the tag out", sure.min(most), edits));
         }
     }
-}
-
-/// Where the letters of the tag stand, in words.
-pub(super) fn words(orphan: &Orphan) -> String {
-    let some: Vec<String> = orphan.words.iter().take(3).map(|word| format!("`{word}`")).collect();
-    let more = orphan.words.len() - some.len();
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("`{}` stands only inside {}{more}", orphan.tag.text, some.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::tag_use::times;
+use super::finding::times;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
 

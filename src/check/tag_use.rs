@@ -91,8 +91,3 @@ impl<'a> Removal<'a> {
         Some((cuts.into_iter().map(Edit::delete).collect(), most))
     }
 }
-
-/// `once`, `3 times`.
-pub(super) fn times(count: u32) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
-}

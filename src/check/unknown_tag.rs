@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::tag_use::{ruled, times};
+use super::finding::times;
+use super::tag_use::ruled;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Fix};
 use crate::taxonomy::Ruling;

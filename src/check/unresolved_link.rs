@@ -13,7 +13,7 @@ use crate::vault::{Flavor, Resolved, fold};
 #[serde(deny_unknown_fields)]
 pub(super) struct UnresolvedLink {
     /// Regular expressions over whole targets that need lead nowhere.
-    #[serde(deserialize_with = "super::common_target::patterns")]
+    #[serde(deserialize_with = "crate::expression::patterns")]
     allow: Vec<Regex>,
 }
 

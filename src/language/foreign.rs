@@ -43,18 +43,17 @@ fn ending(word: &Word<'_>, language: Language) -> Judgement {
 fn beginning(word: &Word<'_>, known: Known, facts: &Facts<'_>) -> Judgement {
     let Word { before, link, after, ref whole, .. } = *word;
     let family = facts.language.family();
-    let mut alone = halves(before).filter(|half| (facts.word)(half).anywhere()).peekable();
-    let (is_alone, is_joined) = (alone.peek() == Some(&before), alone.next().is_some());
+    let alone = halves(before).find(|half| (facts.word)(half).anywhere());
     if !known.anywhere() {
-        return if is_alone && after.is_empty() {
+        return if alone == Some(before) && after.is_empty() {
             Judgement::new(Verdict::LostSpace, Confidence::Middle, format!("`{before}` is a word by itself"))
         } else {
             Judgement::new(Verdict::Unknown, Confidence::Low, format!("`{before}` is no word by itself"))
                 .offering(Repair::Unlink)
         };
     }
-    if is_joined {
-        return Judgement::new(Verdict::Compound, Confidence::Middle, format!("`{before}` is a word by itself"));
+    if let Some(half) = alone {
+        return Judgement::new(Verdict::Compound, Confidence::Middle, format!("`{half}` is a word by itself"));
     }
     let prefix = prefix_in(facts.language, before);
     if prefix == Some(true) {

@@ -77,6 +77,11 @@ pub struct Vault {
 /// see [`Note::rest`].
 const AWAKE: usize = 1024;
 
+/// Whether a link can name a file that is called so.
+fn is_linkable(name: &str) -> bool {
+    !name.contains(['#', '^', '[', ']', '|', '\\'])
+}
+
 /// What the vault keeps of a note.
 #[derive(Debug)]
 pub struct NoteInfo {
@@ -247,7 +252,7 @@ impl Vault {
             LinkFormat::Relative => relative,
             LinkFormat::Absolute => path,
         };
-        let leads_there = |target: &&str| self.resolve(target, from) == Resolved::One(item);
+        let leads_there = |target: &&str| is_linkable(target) && self.resolve(target, from) == Resolved::One(item);
         [wanted, path].into_iter().find(leads_there).map(str::to_owned)
     }
 
