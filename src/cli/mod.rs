@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod changed;
 mod check;
+mod choice;
 mod completions;
 mod config;
 mod configuration;

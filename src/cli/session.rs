@@ -1,14 +1,13 @@
 //! What every command begins with: the vault, its configuration, its rules, its notes.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::args::{Global, Paths, Reporting};
+use super::choice::{Choice, chosen_paths, own_path, plain, read_stdin, real};
 use super::progress::Progress;
 use super::{configuration, given, output};
 use crate::config::{Config, FILE};
@@ -125,7 +124,7 @@ impl Session {
             cwd,
             nested: own_configurations(&files),
         };
-        session.read(files, chosen, texts, given)?;
+        session.read(files, &Choice::of(&session.root, chosen), texts, given)?;
         let paths = session.notes.iter().map(|note| &*note.path);
         if !session.config.tags.inherited {
             for line in session.config.tags.taxonomy.unused(session.vault.tags(), paths) {
@@ -144,40 +143,52 @@ impl Session {
     }
 
     /// Reads all notes of the vault, and keeps those that were chosen.
-    fn read(&mut self, files: Files, chosen: &[PathBuf], mut texts: Texts, mut given: Given) -> Result<(), Error> {
-        let mut paths: Vec<String> = files.notes;
-        let (unicode, other): (Vec<&PathBuf>, _) = chosen
-            .iter()
-            .filter(|p| !p.is_dir())
-            .partition(|p| p.strip_prefix(&self.root).is_ok_and(|p| p.to_str().is_some()));
-        let named: HashSet<String> = unicode.into_iter().map(|p| walk::relative(&self.root, p)).collect();
-        if let Some(path) = named.iter().next().filter(|_| self.from_stdin) {
+    fn read(&mut self, files: Files, choice: &Choice, mut texts: Texts, mut given: Given) -> Result<(), Error> {
+        let mut paths = files.notes;
+        if let Some(path) = choice.named.iter().next().filter(|_| self.from_stdin) {
             texts.insert(path.clone(), read_stdin()?);
         }
         // A note that is named is checked even where a folder around it would have been passed over.
-        paths.extend(named.iter().chain(texts.keys()).cloned());
+        paths.extend(choice.named.iter().chain(texts.keys()).cloned());
         paths.sort_unstable();
         paths.dedup();
-        let folders: Vec<String> =
-            chosen.iter().filter(|p| p.is_dir()).map(|p| walk::relative(&self.root, p)).collect();
-        let chosen = |path: &str| {
-            !self.config.ignore.matches(path) && folders.iter().any(|folder| path == folder || is_below(path, folder))
-        };
-        let wanted = |path: &str| named.contains(path) || chosen(path);
+        let mut notes = self.read_notes(paths, choice, &texts);
+        self.vault.add_all(&mut notes);
+        files.others.iter().for_each(|path| self.vault.add_file(path));
+        if self.rules.on().any(|rule| rule.check.counts_links()) {
+            self.vault.link(&mut notes);
+        }
+        let unread = self.unread(files.failed, choice);
+        let unread_paths: HashSet<Arc<str>> = unread.iter().map(|note| note.path.clone()).collect();
+        if !unread.is_empty() {
+            notes.extend(unread);
+            notes.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
+        let is_chosen = |note: &Note| unread(note) || choice.wants(&note.path, &self.config.ignore);
+        self.chosen = (0..notes.len()).into_par_iter().filter(|&i| is_chosen(&notes[i])).collect();
+        given.nests_links = self.vault.conventions().flavor.nests_links();
+        self.survey = Survey::at_rest(&mut notes, given);
+        self.notes = notes;
+        Ok(())
+    }
+
+    /// Reads the notes at `paths`, each from its file where `texts` has none.
+    fn read_notes(&mut self, paths: Vec<String>, choice: &Choice, texts: &Texts) -> Vec<Note> {
         let progress = Progress::of("reading", paths.len());
-        let mut notes: Vec<Note> = paths
+        let notes: Vec<Note> = paths
             .into_par_iter()
             .with_max_len(crate::AT_ONCE)
             .inspect(|_| progress.step())
             .map(|path| match texts.get(&path).cloned() {
                 Some(bytes) => read::of_bytes(path, bytes),
-                None if named.contains(&path) => read::note(&self.root, path),
+                None if choice.named.contains(&path) => read::note(&self.root, path),
                 None => read::listed(&self.root, path),
             })
             .map(|mut note| {
                 // While it is warm: the vault wants all tags, and rules ask for links in markup.
                 note.tags();
-                if wanted(&note.path) {
+                if choice.wants(&note.path, &self.config.ignore) {
                     note.in_markup();
                 }
                 note.rest();
@@ -187,36 +198,20 @@ impl Session {
             .collect();
         self.read = notes.len();
         output::tell(|| format!("vaultmend: {} read in {:.2?}", count(notes.len(), "note"), progress.elapsed()));
-        drop(progress);
-        self.vault.add_all(&mut notes);
-        files.others.iter().for_each(|path| self.vault.add_file(path));
-        if self.rules.on().any(|rule| rule.check.counts_links()) {
-            self.vault.link(&mut notes);
-        }
-        let left_out = |path: &str| !chosen(path) || self.config.ignore.matches(&format!("{path}/"));
-        let mut unread: Vec<Note> = files
-            .failed
-            .into_iter()
-            .filter(|(path, _)| !left_out(path))
-            .map(|(path, why)| Note::unreadable(path, why))
-            .collect();
-        unread.extend(
-            other.into_iter().map(|path| Note::unreadable(walk::relative(&self.root, path), walk::NOT_UNICODE)),
-        );
+        notes
+    }
+
+    /// The folders and files of the choice that cannot be listed or have no name, each as a note that says why.
+    fn unread(&self, failed: Vec<(String, String)>, choice: &Choice) -> Vec<Note> {
+        let ignore = &self.config.ignore;
+        let wanted = |path: &str| choice.is_in_folder(path, ignore) && !ignore.matches(&format!("{path}/"));
+        let failed = failed.into_iter().filter(|(path, _)| wanted(path));
+        let mut unread: Vec<Note> = failed.map(|(path, why)| Note::unreadable(path, why)).collect();
+        let nameless = choice.nameless.iter();
+        unread.extend(nameless.map(|path| Note::unreadable(walk::relative(&self.root, path), walk::NOT_UNICODE)));
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         unread.dedup_by(|a, b| a.path == b.path);
-        let unread_paths: HashSet<Arc<str>> = unread.iter().map(|note| note.path.clone()).collect();
-        if !unread.is_empty() {
-            notes.extend(unread);
-            notes.sort_by(|a, b| a.path.cmp(&b.path));
-        }
-        let unread = |note: &Note| note.unreadable.is_some() && unread_paths.contains(&note.path);
-        let is_chosen = |note: &Note| unread(note) || wanted(&note.path);
-        self.chosen = (0..notes.len()).into_par_iter().filter(|&i| is_chosen(&notes[i])).collect();
-        given.nests_links = self.vault.conventions().flavor.nests_links();
-        self.survey = Survey::at_rest(&mut notes, given);
-        self.notes = notes;
-        Ok(())
+        unread
     }
 
     /// Refuses reports that would take the place of a note, or be taken for one by the next run.
@@ -286,90 +281,4 @@ impl Session {
 fn own_configurations(files: &Files) -> Vec<String> {
     let folder = |file: &String| file.strip_suffix(FILE)?.strip_suffix('/').map(str::to_owned);
     files.others.iter().filter_map(folder).collect()
-}
-
-/// The absolute paths that were asked for, each of which is there.
-fn chosen_paths(paths: &Paths, cwd: &Path, from_stdin: bool) -> Result<Vec<PathBuf>, Error> {
-    if from_stdin {
-        if paths.paths.len() > 1 {
-            return Err(
-                Error::usage("`-` cannot be mixed with paths").help("check one note from standard input at a time")
-            );
-        }
-        let name = paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
-        let full = plain(&cwd.join(&name));
-        if full.is_dir() || !walk::is_note(&full) || full.to_str().is_none() {
-            return Err(Error::usage(format!("`--stdin-filename {}` names no note", name.display()))
-                .help("notes end in `.md`; no file of that name need be there"));
-        }
-        return Ok(vec![full]);
-    }
-    if paths.stdin_filename.is_some() {
-        return Err(Error::usage("`--stdin-filename` goes with the path `-`"));
-    }
-    let here = [PathBuf::from(".")];
-    let typed = if paths.paths.is_empty() { &here[..] } else { &paths.paths };
-    let absolute = |path: &PathBuf| {
-        let full = plain(&cwd.join(path));
-        if let Err(error) = fs::symlink_metadata(&full) {
-            return Err(match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    Error::usage(format!("there is no `{}`", path.display()))
-                }
-                _ => Error::io(path.display().to_string(), error),
-            });
-        }
-        if !full.is_dir() && !walk::is_note(&full) {
-            return Err(Error::usage(format!("`{}` is no note: notes end in `.md`", path.display())));
-        }
-        Ok(full)
-    };
-    let mut chosen = typed.iter().map(absolute).collect::<Result<Vec<PathBuf>, Error>>()?;
-    // What is named twice would be repaired twice.
-    let mut seen = HashSet::new();
-    chosen.retain(|path| fs::canonicalize(path).map_or(true, |path| seen.insert(path)));
-    Ok(chosen)
-}
-
-/// A path without `.` and `..`, as typed: symbolic links in it stay.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
-}
-
-/// A path without links, though the file may be yet to be made.
-fn real(path: &Path) -> PathBuf {
-    let yet_to_be_made = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
-    fs::canonicalize(path).ok().or_else(yet_to_be_made).unwrap_or_else(|| path.to_owned())
-}
-
-/// A folder of the vault by its own path, where a link was named that leads to it: its notes are known by that
-/// path. A link to somewhere else stays what it is.
-fn own_path(root: &Path, folder: &Path) -> Result<PathBuf, Error> {
-    let (Ok(vault), Ok(real)) = (fs::canonicalize(root), fs::canonicalize(folder)) else {
-        return Ok(folder.to_owned());
-    };
-    match real.strip_prefix(&vault) {
-        Ok(inside) => Ok(root.join(inside).components().collect()),
-        // Each note of the vault would be in it a second time.
-        Err(_) if vault.starts_with(&real) => {
-            Err(Error::usage(format!("`{}` is a link to a folder around the vault", folder.display())))
-        }
-        Err(_) => Ok(folder.to_owned()),
-    }
-}
-
-fn read_stdin() -> Result<Vec<u8>, Error> {
-    let mut text = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut text).map_err(|e| Error::io("standard input", e))?;
-    Ok(text)
 }
