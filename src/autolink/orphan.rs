@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::signature::key;
+use super::signature::{are_own, key};
 use super::{Evidence, Trace, Writing};
 use crate::language::Language;
 use crate::note::Note;
@@ -14,8 +14,9 @@ pub struct Orphan {
     pub tag: Listed,
     /// The words it stands in.
     pub words: Vec<String>,
-    /// Whether the note linked it before it was repaired.
-    pub linked: bool,
+    /// Whether the note linked it before it was repaired, and little that is none of its tags: a linker that has its
+    /// terms elsewhere links a tag of the author's by chance.
+    pub sure: bool,
 }
 
 impl Orphan {
@@ -38,6 +39,8 @@ pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOn
         return Vec::new();
     }
     let targets = targets(was);
+    let tags = was.listed_tags().iter().map(|tag| key(&tag.text)).collect();
+    let are_own = are_own(&targets, &tags);
     // A linker's own words are read as English where nothing shows another language.
     let known = language();
     let language = if evidence.is_of_the_note() { known.or(Language::ENGLISH) } else { known };
@@ -50,7 +53,7 @@ pub fn orphans(note: &Note, was: &Note, evidence: &Evidence, language: impl FnOn
             return None;
         }
         match writing.trace(&tag.text, language) {
-            Trace::Accident(words) => Some(Orphan { tag: tag.clone(), words, linked }),
+            Trace::Accident(words) => Some(Orphan { tag: tag.clone(), words, sure: linked && are_own }),
             Trace::Meant | Trace::Nothing => None,
         }
     });

@@ -28,10 +28,20 @@ impl Signature {
         }
         let body = note.links.iter().filter(|link| link.span.start() >= note.body() && !link.embed);
         let targets: HashSet<String> = body.filter_map(|link| note.name_of(link)).map(|name| key(&name)).collect();
-        let own = targets.iter().filter(|target| tags.contains(*target)).count();
+        let own = own(&targets, &tags);
         let enough = targets.len() >= ENOUGH && own * 100 >= targets.len() * SHARE;
         enough.then_some(Signature { own, targets: targets.len() })
     }
+}
+
+/// How many of these targets are tags.
+fn own(targets: &HashSet<String>, tags: &HashSet<String>) -> usize {
+    targets.iter().filter(|target| tags.contains(*target)).count()
+}
+
+/// Whether nearly all targets are tags, however few there are.
+pub(super) fn are_own(targets: &HashSet<String>, tags: &HashSet<String>) -> bool {
+    own(targets, tags) * 100 >= targets.len() * SHARE
 }
 
 /// A tag cannot hold blanks: `Latin American` is tagged `Latin-American` or `Latin_American`.

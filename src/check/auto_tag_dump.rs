@@ -46,9 +46,8 @@ impl Check for AutoTagDump {
         let is_dump = |(tags, _): &(Vec<_>, _)| tags.len() >= TAGS && tags.len() * 100 >= all * SHARE;
         let Some((mirrored, evidence)) = dumps.find(is_dump) else { return };
         let orphans = cx.orphans();
-        let linked: HashSet<Span> =
-            orphans.iter().filter(|orphan| orphan.linked).map(|orphan| orphan.tag.span).collect();
-        let is_orphan = |tag: &Listed| linked.contains(&tag.span);
+        let sure: HashSet<Span> = orphans.iter().filter(|orphan| orphan.sure).map(|orphan| orphan.tag.span).collect();
+        let is_orphan = |tag: &Listed| sure.contains(&tag.span);
         let goes = |tag: &&Listed| match self.repair {
             Repair::Report => false,
             Repair::Orphans => is_orphan(tag),

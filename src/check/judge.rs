@@ -132,7 +132,8 @@ impl Judge<'_> {
     fn may_go(&self, parts: &Parts<'_>, judgement: &Judgement) -> bool {
         let mild = self.evidence.hard_damage == 0 && self.evidence.accidents == 0;
         let meant = mild && judgement.sides == language::Sides::After;
-        !meant && (self.evidence.is_of_the_note() || !language::is_mere_affix(parts, self.language))
+        let grown = !self.evidence.is_enough() && language::may_have_grown(parts, self.language);
+        !meant && !grown && (self.evidence.is_of_the_note() || !language::is_mere_affix(parts, self.language))
     }
 
     /// Whether the link in the middle of a word shows what nobody has for a term: `unan[[im]]ous`.

@@ -330,7 +330,7 @@ impl<'a> Cx<'a> {
             let mut all: Vec<Orphan> = all.collect();
             // What the folder requires was not put there by accident.
             all.retain(|orphan| !self.taxonomy.requires(&self.note.path, &orphan.tag.text));
-            all.sort_by_key(|orphan| (orphan.tag.span, !orphan.linked));
+            all.sort_by_key(|orphan| (orphan.tag.span, !orphan.sure));
             all.dedup_by_key(|orphan| orphan.tag.span);
             all
         })

@@ -24,8 +24,8 @@ impl Check for OrphanedAutoTag {
             let finding = cx.report(orphan.tag.span, message).evidence(orphan.reason());
             let finding = reason.iter().fold(finding, |finding, reason| finding.evidence(reason));
             let Some((edits, most)) = removal.of(&[orphan.tag.span]) else { continue };
-            // The author may have put it there; a link to it shows that the linker has its word from here.
-            let sure = if orphan.linked { Applicability::Safe } else { Applicability::Unsafe };
+            // The author may have put it there, but where the links show that the linker has its words from here.
+            let sure = if orphan.sure { Applicability::Safe } else { Applicability::Unsafe };
             finding.fix(Fix::new("take the tag out", sure.min(most), edits));
         }
     }

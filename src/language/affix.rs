@@ -132,6 +132,17 @@ pub fn is_mere_affix(parts: &Parts<'_>, language: Language) -> bool {
     language.may_be_english() && !Lexicon::english().common(parts.link) && is_affix(parts)
 }
 
+/// Whether the letters before the link, and those behind it, may have grown on its word, whatever the lexicon knows of
+/// the whole: `un[[sound]]`. A word of three letters stands in others by chance.
+pub fn may_have_grown(parts: &Parts<'_>, language: Language) -> bool {
+    let [before, link, after] = [parts.head(), parts.link, parts.tail()].map(fold);
+    language.may_be_english()
+        && !before.is_empty()
+        && link.chars().nth(3).is_some()
+        && Affixes::english().fits(&before, &link, &after)
+        && Lexicon::english().word(&link)
+}
+
 /// Whether English spelling lets the word take the ending as an inflection, whatever is listed.
 pub(super) fn inflects(word: &str, ending: &str) -> bool {
     let (Some(last), bytes) = (word.chars().last(), word.as_bytes()) else { return false };

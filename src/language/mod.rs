@@ -18,7 +18,7 @@ mod touch;
 mod verdict;
 
 pub use action::{Action, Grounds, Repair, action};
-pub use affix::{is_affix, is_mere_affix};
+pub use affix::{is_affix, is_mere_affix, may_have_grown};
 pub use dictionary::{Dictionary, Unreadable};
 pub use lang::{Family, Language};
 pub use lexicon::{Lexicon, Strength};

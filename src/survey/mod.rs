@@ -176,7 +176,8 @@ impl Survey {
             let certain = judgement.verdict == Verdict::Accident
                 && judgement.confidence == language::Confidence::High
                 && judgement.sides.before()
-                && !language::is_mere_affix(&parts, language);
+                && !language::is_mere_affix(&parts, language)
+                && !language::may_have_grown(&parts, language);
             self.accidents += usize::from(certain);
         }
         self.languages.add(note, language.unwrap_or(Language::UNKNOWN));
