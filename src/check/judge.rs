@@ -10,6 +10,7 @@ use super::touching::{Judged, shows_a_path};
 use crate::autolink::Evidence;
 use crate::language::{self, Action, Facts, Grounds, Judgement, Language, Lexicon, Parts, Repair, Verdict};
 use crate::note::{Note, ZoneKind};
+use crate::span::Span;
 use crate::survey::{self, Capitals, Survey, Touching};
 use crate::vault::{Resolved, Vault, fold};
 
@@ -67,13 +68,16 @@ pub(super) fn judge<'a>(
 
 impl Judge<'_> {
     fn one(&self, touching: Touching, parts: &Parts<'_>) -> Judged {
+        let parts = &parts.of_a_kind();
+        let link = self.note.links[touching.link].span;
+        let place = Span::new(link.start() - parts.head().len(), link.end() + parts.tail().len());
         let judgement = self.judgement(touching, parts);
         let proven = self.evidence.proves(touching.link) && self.keeps_case(parts, &judgement);
         let (action, also) = self.action(touching, parts, &judgement, proven);
         let own = judgement.reasons.iter().cloned().chain(also.map(str::to_owned));
         let reasons = own.chain(self.signs.iter().cloned()).collect();
         let links = touching.link..touching.link + 1;
-        Judged { touching, judgement, action, proven, reasons, word: parts.joined(), place: touching.word, links }
+        Judged { touching, judgement, action, proven, reasons, word: parts.joined(), place, links }
     }
 
     /// What the letters are.

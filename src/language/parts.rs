@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::script::{is_apostrophe, is_mark, is_wordy};
+use super::script::{Row, is_apostrophe, is_mark, is_wordy, row};
 
 /// A link's shown text with what touches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,21 @@ impl<'a> Parts<'a> {
         let end = self.after.find(is_apostrophe).unwrap_or(self.after.len());
         let dropped_g = &self.after[..end] == "in" && self.after[end..].chars().count() == 1;
         if dropped_g { self.after } else { &self.after[..end] }
+    }
+
+    /// The parts without what ends the word on one side of it, by being a digit or of a script that the link is not of:
+    /// the particle of `un[[happy]]와`. Where no letters of the link's own kind are left, they stay as they are.
+    pub fn of_a_kind(&self) -> Parts<'a> {
+        let kind = |c: char| (c.is_alphabetic(), row(c) == Row::Cased);
+        let (head, tail) = (self.head(), self.tail());
+        let mut letters = self.link.chars().filter(|&c| !is_mark(c));
+        let Some(first) = letters.next().map(kind) else { return *self };
+        let last = letters.next_back().map_or(first, kind);
+        let alike = |c: char, edge| is_mark(c) || is_apostrophe(c) || kind(c) == edge;
+        let before = &head[head.trim_end_matches(|c| alike(c, first)).len()..];
+        let after = &tail[..tail.len() - tail.trim_start_matches(|c| alike(c, last)).len()];
+        let same = (before.len(), after.len()) == (head.len(), tail.len());
+        if same || before.is_empty() && after.is_empty() { *self } else { Parts { before, after, ..*self } }
     }
 
     /// Whether what follows is an apostrophe with a possessive `s`.
