@@ -187,6 +187,10 @@ fn doubt(word: &Word<'_>, lexicon: &Lexicon) -> Option<String> {
     if before.is_empty() && !lexicon.word(after) {
         return Some(format!("`{after}` is no word"));
     }
+    // And words of three begin others by chance: `[[per]]mission`, `[[for]]tune`.
+    if before.is_empty() && !is_long(link) {
+        return Some(format!("`{link}` is short"));
+    }
     // Almost any three letters are a rare word: `cur`, `imp`, `sup`.
     let rare = !before.is_empty() && !is_long(before) && !lexicon.common(before);
     (rare && !Affixes::english().prefix(before)).then(|| format!("`{before}` is a rare word, and short"))
