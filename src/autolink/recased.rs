@@ -17,7 +17,8 @@ pub(super) fn word(note: &Note, survey: &Survey, links: &HashSet<usize>) -> Opti
     let words = touching.filter_map(|touching| {
         let shown = note.shown_of(touching.link);
         let parts = survey::parts(note, &touching, &shown);
-        let word = parts.recased(is_known)?;
+        let is_written = note.links[touching.link].alias.is_none();
+        let word = parts.recased(|word| is_written && is_known(word))?;
         seen.insert(word).then(|| parts.joined())
     });
     let words: Vec<String> = words.take(RECASED).collect();

@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::language::{Lexicon, Parts};
 use crate::note::{Note, Zone, ZoneKind};
 use crate::span::Span;
-use crate::vault::{Vault, fold};
+use crate::vault::fold;
 
 /// What stands in one zone that wikilinks have broken.
 pub(super) struct Broken {
@@ -98,8 +98,10 @@ fn has_loose_blank(note: &Note, index: usize) -> bool {
 /// are made of several, `Hello[[World]]Provider`; or as one hump of such a one in small letters, `Hello[[world]]Provider`.
 fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
     let note = cx.note;
-    let capital = |&i: &usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
-    let odd = |&i: &usize| {
+    // What an alias shows is what stood there.
+    let links = || links.iter().copied().filter(|&i| note.links[i].alias.is_none());
+    let capital = |i: usize| note.links[i].shown().of(&note.text).contains(char::is_uppercase);
+    let odd = |i: usize| {
         let link = &note.links[i];
         let (before, after) = (&note.text[..link.span.start()], &note.text[link.span.end()..]);
         let parts = Parts::cut(before, link.shown().of(&note.text), after);
@@ -108,11 +110,18 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
         is_hump(&parts) || parts.is_miscased() && (small || is_one_word())
     };
     // Of nested links each would be looked at down to the innermost.
-    let mut plain = links.iter().filter(|&&i| !note.holds_links(i));
-    links.iter().any(capital) && cx.has_lost_capitals() || plain.any(odd) && !cx.tells_capitals()
+    let mut plain = links().filter(|&i| !note.holds_links(i));
+    links().any(capital) && cx.has_lost_capitals() || plain.any(odd) && !cx.tells_capitals()
 }
 
 /// Whether the link is a place-holder of a template.
-pub(super) fn is_place_holder(note: &Note, vault: &Vault, index: usize) -> bool {
-    note.name_of(&note.links[index]).is_some_and(|target| is_template(&target, vault.knows(&target)))
+pub(super) fn is_place_holder(cx: &Cx<'_>, index: usize) -> bool {
+    let link = &cx.note.links[index];
+    let known = |target: &str| {
+        let key = fold(target);
+        // The text of a template may show what is to be filled in.
+        let linked = || cx.linked_names().contains(&key) && cx.has_damaged_words();
+        link.alias.is_some() || cx.vault.knows(target) || cx.tag_names().contains(&key) || linked()
+    };
+    cx.note.name_of(link).is_some_and(|target| is_template(&target, false) && !known(&target))
 }

@@ -29,6 +29,8 @@ struct Judge<'a> {
     /// Whether its links may be the gaps of an exercise.
     cloze: bool,
     humps: OnceCell<bool>,
+    /// What links show that no letters touch, folded.
+    alone: OnceCell<HashSet<String>>,
 }
 
 /// Judges every link of the note that letters touch.
@@ -43,8 +45,8 @@ pub(super) fn judge<'a>(
     let (language, evidence, tags) = (language(), evidence(), tags());
     let capitals = evidence.capitals_in(survey);
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
-    let humps = OnceCell::new();
-    let mut judge = Judge { note, vault, survey, language, evidence, signs, tags, capitals, cloze: false, humps };
+    let (humps, alone, cloze) = (OnceCell::new(), OnceCell::new(), false);
+    let mut judge = Judge { note, vault, survey, language, evidence, signs, tags, capitals, cloze, humps, alone };
     judge.cloze = !evidence.is_of_the_note() && touching.iter().any(|touching| judge.is_gap(touching));
     let pieced = survey::pieced(note, &touching);
     let alone = touching.into_iter().map(|touching| {
@@ -94,6 +96,7 @@ impl Judge<'_> {
         let judgement = language::judge(parts, &Facts { language: self.language, whole, word: &word });
         // What a linker is known to do it may have done here, where the capital is not that of a sentence.
         let recased = self.capitals == Capitals::Lost
+            && link.alias.is_none()
             && parts.link.contains(char::is_uppercase)
             && original::by_neighbours(self.note, touching.word, parts) != joined;
         if recased { judgement.recased() } else { judgement }
@@ -157,6 +160,17 @@ impl Judge<'_> {
             && !self.vault.knows(&target)
             && !self.tags.contains(&fold(&shown))
             && shown.chars().all(char::is_lowercase)
+            && !self.stands_alone(&shown)
+    }
+
+    /// Whether the note links the same where no letters touch it: a gap is always in a word.
+    fn stands_alone(&self, shown: &str) -> bool {
+        let alone = self.alone.get_or_init(|| {
+            let note = self.note;
+            let alone = note.links.iter().filter(|link| !link.may_be_touched(&note.text));
+            alone.map(|link| fold(link.shown().of(&note.text))).collect()
+        });
+        alone.contains(&fold(shown))
     }
 
     /// Whether the link stands in the middle of a word, so that it is to be taken out whatever the word. Only where it

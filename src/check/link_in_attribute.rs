@@ -18,9 +18,9 @@ impl Check for LinkInAttribute {
             cx,
             |kind| matches!(kind, ZoneKind::HtmlTag | ZoneKind::LinkTitle),
             |cx, zone, links| {
-                let (note, vault) = (cx.note, cx.vault);
+                let note = cx.note;
                 let broken = links.iter().all(|&i| is_name(note, &note.links[i]))
-                    && !links.iter().all(|&i| is_place_holder(note, vault, i));
+                    && !links.iter().all(|&i| is_place_holder(cx, i));
                 let tag = note.shown_in(zone);
                 let title = note.kind_at(zone.start()) == ZoneKind::LinkTitle;
                 let named = !title && names_the_element(note, zone, links, &tag);
@@ -37,7 +37,10 @@ impl Check for LinkInAttribute {
                     title: if title { "take the link out of the title" } else { "take the link out of the tag" },
                     links: links.to_vec(),
                     // The name alone may be told of, in `the <[[div]]> element`.
-                    doubtful: (named && has_no_attributes(&tag) || is_template(&tag)) && !cx.has_damaged_words(),
+                    doubtful: (named && has_no_attributes(&tag)
+                        || is_template(&tag)
+                        || links.iter().all(|&i| is_address(note, i)))
+                        && !cx.has_damaged_words(),
                     rest: tag,
                 })
             },
@@ -49,6 +52,18 @@ impl Check for LinkInAttribute {
 fn names_the_element(note: &Note, zone: Span, links: &[usize], tag: &str) -> bool {
     let first = links.first().map(|&i| note.links[i].span.start());
     first.is_some_and(|first| first.saturating_sub(zone.start()) < tag.len() - behind_name(tag).len())
+}
+
+/// Whether a link is all of an address that an attribute holds, `href="[[Note]]"`: no linker finds a term there.
+fn is_address(note: &Note, index: usize) -> bool {
+    let link = note.links[index].span;
+    let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
+    let Some(before) = before.strip_suffix(['"', '\'']).filter(|_| after.starts_with(['"', '\''])) else {
+        return false;
+    };
+    let Some(before) = before.strip_suffix('=') else { return false };
+    let name = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len()..];
+    name.starts_with("data-") || ["href", "src", "cite", "poster", "action"].contains(&name)
 }
 
 /// Whether a tag is one that HTML knows. `List<[[User]]>` is none, and readers would not see it: programs leave out what

@@ -17,7 +17,7 @@ pub(super) struct LinkInUrl {}
 impl Check for LinkInUrl {
     fn note(&self, cx: &mut Cx<'_>) {
         for_each_zone(cx, ZoneKind::is_url, |cx, zone, links| {
-            let (note, vault) = (cx.note, cx.vault);
+            let note = cx.note;
             // The URL ends before a link that stands beside it.
             let Reach { inside, may_end } = url_end::reach(cx, zone, links);
             let end = links.get(inside).map_or(zone.end(), |&i| note.links[i].span.start());
@@ -26,7 +26,7 @@ impl Check for LinkInUrl {
             // A URL with one place-holder of a template in it may have others that look like notes.
             let broken = !links.is_empty()
                 && links.iter().all(|&i| breaks(note, zone, i))
-                && !links.iter().all(|&i| is_place_holder(note, vault, i));
+                && !links.iter().all(|&i| is_place_holder(cx, i));
             // Of a link with a blank in it, the URL holds no more than the beginning.
             let last = links.last().map_or(end, |&i| note.links[i].span.end());
             let whole = zone.with_end(zone.end().max(last));
@@ -76,9 +76,10 @@ fn is_a_part(note: &Note, index: usize) -> bool {
 /// Whether a link can be damage to the URL in `zone`.
 fn breaks(note: &Note, zone: Span, index: usize) -> bool {
     let link = &note.links[index];
-    // `[text]([[Page]])` is how Logseq writes a link.
-    let first = zone.end() - zone.of(&note.text).trim_start().len();
-    let stands_alone = |end: usize| end == zone.end() || note.text[end..].starts_with(char::is_whitespace);
+    // `[text]([[Page]])` is how Logseq writes a link. No linker finds a term that is all of a destination.
+    let first = zone.end() - zone.of(&note.text).trim_start_matches(|c: char| c.is_whitespace() || c == '<').len();
+    let ends = |c: char| c.is_whitespace() || matches!(c, '#' | '>');
+    let stands_alone = |end: usize| end == zone.end() || note.text[end..].starts_with(ends);
     // `[[WebDAV|https://example.org/dav]]-enabled`: the URL begins in the link.
     let begins = link.span.contains(Span::at(first)) && link.shown().of(&note.text).contains('/');
     let whole = link.span.contains(zone) || begins || link.span.start() == first && stands_alone(link.span.end());

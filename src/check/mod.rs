@@ -304,7 +304,9 @@ impl<'a> Cx<'a> {
     /// Whether a linker has changed capitals in the note, or in others of the vault.
     fn has_lost_capitals(&self) -> bool {
         *self.reading.has_lost_capitals.get_or_init(|| {
-            let miscased = |judged: &Judged| judged.judgement.miscased;
+            // What an alias shows is what stood there.
+            let shows_its_own = |judged: &Judged| self.note.links[judged.touching.link].alias.is_none();
+            let miscased = |judged: &Judged| judged.judgement.miscased && shows_its_own(judged);
             self.evidence().capitals_in(self.survey) == Capitals::Lost || self.judged().iter().any(miscased)
         })
     }

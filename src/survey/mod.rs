@@ -147,7 +147,9 @@ impl Survey {
                 continue;
             }
             let joined = parts.joined();
-            if let Some(word) = parts.recased(|word| Lexicon::english().word(word)) {
+            // What an alias shows is what stood there.
+            let is_written = note.links[touching.link].alias.is_none();
+            if let Some(word) = parts.recased(|word| is_written && Lexicon::english().word(word)) {
                 self.recased.insert(word);
             }
             for word in parts.made() {
