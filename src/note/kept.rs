@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::frontmatter::{Frontmatter, referee};
-use super::{Link, Note, PART, blocks, queries};
+use super::{Link, Note, PART, blocks, emphasis, queries};
 use crate::diagnostic::Keeps;
 use crate::span::Span;
 
@@ -64,6 +64,8 @@ impl Kept<'_> {
                     "the tags of the note"
                 } else if !blocks::are_the_same(body, b) {
                     "the headings, lists or code blocks of the note"
+                } else if shown == s && !emphasis::is_the_same(note, n) {
+                    "what is emphasised in the note"
                 } else {
                     return None;
                 };

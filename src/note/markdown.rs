@@ -337,6 +337,21 @@ pub(super) fn skeleton(text: &str) -> Vec<u8> {
     found
 }
 
+/// What is emphasised, and whether it is so weakly, strongly or struck through.
+pub(super) fn emphasis(text: &str) -> Vec<(Span, u8)> {
+    let kind = |tag: &Tag<'_>| match tag {
+        Tag::Emphasis => Some(1),
+        Tag::Strong => Some(2),
+        Tag::Strikethrough => Some(3),
+        _ => None,
+    };
+    let found = Parser::new_ext(text, OPTIONS).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(tag) => Some((Span::from(range), kind(&tag)?)),
+        _ => None,
+    });
+    found.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

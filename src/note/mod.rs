@@ -8,6 +8,7 @@
 mod anchors;
 mod blocks;
 mod brackets;
+mod emphasis;
 mod followed;
 pub mod frontmatter;
 mod html;

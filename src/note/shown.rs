@@ -83,6 +83,14 @@ impl<'a> Shown<'a> {
         }
         border + i.checked_sub(1).map_or(0, |last| self.hidden[last].sum)
     }
+
+    /// The border in the shown text of a place in the source, and of all places in hidden bytes the one where they
+    /// would stand.
+    pub(super) fn border(&self, source: usize) -> usize {
+        let next = self.hidden.partition_point(|h| h.at + h.sum <= source);
+        let before = source - next.checked_sub(1).map_or(0, |last| self.hidden[last].sum);
+        self.hidden.get(next).map_or(before, |next| before.min(next.at))
+    }
 }
 
 #[cfg(test)]
@@ -110,5 +118,7 @@ mod tests {
         assert_eq!(shown.source(3), 7, "after the closing brackets, before the opening ones");
         assert_eq!(shown.source(4), 12);
         assert_eq!(shown.source(5), 13);
+        let borders = [(0, 0), (2, 2), (3, 2), (4, 2), (5, 3), (6, 3), (9, 3), (10, 4), (12, 4), (13, 5)];
+        assert!(borders.into_iter().all(|(source, border)| shown.border(source) == border));
     }
 }
