@@ -28,6 +28,24 @@ fn what_is_staged_is_checked_as_it_is_staged() {
 }
 
 #[test]
+fn a_staged_note_whose_file_is_gone_is_not_passed_over_by_repairs() {
+    if !has_git() {
+        return;
+    }
+    let repository = with_old_notes();
+    repository.write("gone.md", NEW);
+    repository.write("sub/old.md", NEW);
+    repository.git(&["add", "--all"]);
+    fs::remove_file(repository.vault.at("gone.md")).unwrap();
+    for more in [&[][..], &["--diff"]] {
+        let ran = repository.run(&[&["fix", "--staged"], more].concat()).code(2);
+        ran.says("`gone.md` has changes that are not staged");
+    }
+    // Asked about elsewhere, it is in nobody's way.
+    repository.run(&["fix", "--staged", "sub"]).code(0).says("1 repair in 1 note");
+}
+
+#[test]
 fn the_first_commit_of_a_repository_can_be_checked() {
     if !has_git() {
         return;

@@ -37,7 +37,7 @@ pub(super) struct Changes {
 }
 
 /// Reads the vault; what is to be reported on are the changed notes among PATHS. What is staged is
-/// read as it is staged, but for repairs: they are made in files, which must hold the same then.
+/// read as it is staged. Repairs are made in files, so for them these must be there and hold the same.
 pub(super) fn open(
     paths: &Paths,
     change: &Change,
@@ -48,7 +48,7 @@ pub(super) fn open(
     let mut session = Session::open_with(paths, global, |root| {
         changes = change.changes(paths, root)?;
         match &changes {
-            Some(changes) if change.staged && !for_repairs => changes.staged_texts(),
+            Some(changes) if change.staged => changes.staged_texts(),
             _ => Ok(Texts::new()),
         }
     })?;
