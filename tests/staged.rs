@@ -112,3 +112,44 @@ fn a_hook_checks_the_commit_that_is_being_made() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && said.contains("1 error"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_goes_into_a_folder_is_about_the_same_work_tree() {
+    use repository::git;
+    use std::os::unix::fs::PermissionsExt;
+
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("notes/old.md", OLD);
+    repository.write("notes/other.md", OLD);
+    repository.commit();
+    let program = env!("CARGO_BIN_EXE_vaultmend");
+    let hook =
+        format!("#!/bin/sh\ncd notes\nfor c in check fix; do '{program}' $c --staged --format short; done\nfalse\n");
+    repository.write(".git/hooks/pre-commit", hook);
+    let hook = repository.vault.at(".git/hooks/pre-commit");
+    fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let trees = tempfile::tempdir().unwrap();
+    let tree = trees.path().join("tree");
+    repository.git(&["worktree", "add", "-q", "-b", "two", tree.to_str().unwrap()]);
+    for top in [repository.vault.path(), tree] {
+        for how in [&["commit", "-qm", "x"][..], &["commit", "-qam", "x"], &["commit", "-qm", "x", "notes/old.md"]] {
+            fs::write(top.join("notes/old.md"), format!("{OLD}{NEW}")).unwrap();
+            fs::write(top.join("notes/other.md"), format!("{NEW}{OLD}")).unwrap();
+            git(&top, &["add", "notes/old.md"]);
+            let output = try_git(&top, how);
+            let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+            assert!(said.contains("\nold.md:6:") || said.starts_with("old.md:6:"), "{how:?}: {said}");
+            assert_eq!(said.contains("other.md:1:"), how[1] == "-qam", "{how:?}: {said}");
+            assert!(!said.contains("old.md:3:"), "{how:?}: {said}");
+            assert!(
+                fs::read_to_string(top.join("notes/old.md")).unwrap().ends_with("On preparations then.\n"),
+                "{said}"
+            );
+            git(&top, &["reset", "-q", "--hard"]);
+        }
+    }
+}

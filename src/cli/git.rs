@@ -26,6 +26,8 @@ const SCRUBBED: [&str; 6] = [
 pub(super) struct Repository {
     /// Where git is run.
     folder: PathBuf,
+    /// Whether git is not told of `GIT_DIR`, since it finds the same repository without.
+    finds: bool,
     /// The vault's root from the top of the work tree: empty, or with `/` at its end.
     prefix: String,
 }
@@ -38,7 +40,8 @@ impl Repository {
             Some(_) => std::env::current_dir().map_err(|e| Error::io("the current folder", e))?,
             None => root.to_owned(),
         };
-        let mut repository = Repository { folder, prefix: String::new() };
+        let mut repository = Repository { folder, finds: false, prefix: String::new() };
+        repository.finds = repository.is_found()?;
         let answer = repository.ask(["rev-parse", "--show-toplevel"], b"")?;
         let message = || format!("`{}` is in the work tree of no git repository", root.display());
         let top = answer.or(|why| match why.rsplit_once('\t') {
@@ -49,7 +52,7 @@ impl Repository {
             }
             _ => Error::usage(message()).help(why),
         })?;
-        let top = PathBuf::from(String::from_utf8_lossy(top.strip_suffix(b"\n").unwrap_or(&top)).into_owned());
+        let top = path(&top);
         let real = |path: &Path| fs::canonicalize(path).map_err(|e| Error::io(path.display().to_string(), e));
         let (root, real_top) = (real(root)?, real(&top)?);
         let inside = root.strip_prefix(&real_top).map_err(|_| Error::usage(message()))?;
@@ -59,6 +62,21 @@ impl Repository {
         }
         repository.folder = top;
         Ok(repository)
+    }
+
+    /// Whether `GIT_DIR` is what git would find by itself: then it is left out. With it git takes any folder for the top
+    /// of the work tree, and a hook may have gone into another one.
+    fn is_found(&self) -> Result<bool, Error> {
+        if std::env::var_os("GIT_DIR").is_none() || std::env::var_os("GIT_WORK_TREE").is_some() {
+            return Ok(false);
+        }
+        let folder = |finds| -> Result<Option<PathBuf>, Error> {
+            let asked = Repository { folder: self.folder.clone(), finds, prefix: String::new() };
+            let answer = asked.ask(["rev-parse", "--absolute-git-dir"], b"")?.ok();
+            Ok(answer.and_then(|answer| fs::canonicalize(path(&answer)).ok()))
+        };
+        let told = folder(false)?;
+        Ok(told.is_some() && told == folder(true)?)
     }
 
     /// The last commit that `revision` and the current one have in common.
@@ -173,7 +191,7 @@ impl Repository {
     }
 
     fn ask<'a>(&self, command: impl IntoIterator<Item = &'a str>, input: &[u8]) -> Result<Answer, Error> {
-        ask(&self.folder, command, input).map_err(|error| match error.kind() {
+        ask((&self.folder, self.finds), command, input).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Error::usage("git is asked for what has changed, and there is no `git` here")
                 .help("install git, or give the notes as PATHS"),
             _ => Error::io("git", error),
@@ -198,11 +216,15 @@ fn failed(why: String) -> Error {
     Error::usage("git does not tell what has changed").help(why)
 }
 
-fn ask(folder: &Path, command: impl IntoIterator<Item = impl AsRef<OsStr>>, input: &[u8]) -> io::Result<Answer> {
+fn ask(
+    (folder, finds): (&Path, bool),
+    command: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    input: &[u8],
+) -> io::Result<Answer> {
     let mut git = Command::new("git");
     // Asking must not write: the index would be locked while somebody commits.
     git.current_dir(folder).args(command).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    for name in SCRUBBED {
+    for name in SCRUBBED.into_iter().chain(finds.then_some("GIT_DIR")) {
         git.env_remove(name);
     }
     let mut child = git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
@@ -213,6 +235,11 @@ fn ask(folder: &Path, command: impl IntoIterator<Item = impl AsRef<OsStr>>, inpu
     let _ = writing.join();
     let why = |said: &[u8]| crate::report::visible(String::from_utf8_lossy(said).trim());
     Ok(Answer(if output.status.success() { Ok(output.stdout) } else { Err(why(&output.stderr)) }))
+}
+
+/// The path on a line.
+fn path(answer: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(answer.strip_suffix(b"\n").unwrap_or(answer)).into_owned())
 }
 
 /// The id of an object on a line.
