@@ -57,6 +57,31 @@ fn the_first_commit_of_a_repository_can_be_checked() {
     repository.run(&["check", "--since", "HEAD"]).code(2).says("there is no revision `HEAD`");
 }
 
+#[cfg(unix)]
+/// As with git-crypt: what git stores is not what readers see.
+#[test]
+fn what_filters_make_of_a_note_is_judged_and_not_what_is_stored() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.git(&["config", "filter.angled.clean", "tr '[]' '<>'"]);
+    repository.git(&["config", "filter.angled.smudge", "tr '<>' '[]'"]);
+    repository.write(".gitattributes", "*.md filter=angled\n");
+    repository.write("-a b.md", "---\nup: [[A]]\nx: y\n---\nText.\n");
+    let odd = ["new\nline.md", " blank.md"];
+    odd.iter().for_each(|name| repository.write(name, OLD));
+    repository.commit();
+    repository.write("-a b.md", "---\nup: [[A]]\nx: z\n---\nText.\n");
+    assert!(repository.places(&["--since", "HEAD"]).is_empty(), "the link without quotes is old");
+    repository.write("-a b.md", format!("{OLD}{NEW}"));
+    odd.iter().for_each(|name| repository.write(name, format!("{OLD}{NEW}")));
+    repository.git(&["add", "--all"]);
+    repository.write("-a b.md", "Text.\n");
+    assert_eq!(repository.places(&["--staged", "./-a b.md"]), ["./-a b.md:3", "./-a b.md:6"]);
+    assert_eq!(repository.places(&["--staged"]).len(), 4);
+}
+
 #[test]
 fn a_note_in_a_conflict_is_reported_as_a_whole() {
     if !has_git() {

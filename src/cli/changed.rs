@@ -101,7 +101,7 @@ impl Changes {
             .filter(|path| !path.split('/').any(|part| part.starts_with('.')))
             .filter_map(|path| Some((path.as_str(), self.notes.get(path)?.is.as_deref()?)))
             .collect();
-        let objects: Vec<&str> = staged.iter().map(|(_, object)| *object).collect();
+        let objects: Vec<(&str, &str)> = staged.iter().map(|&(path, object)| (object, path)).collect();
         let texts = self.repository.contents(&objects)?.into_iter();
         Ok(staged.iter().zip(texts).filter_map(|((path, _), text)| Some(((*path).to_owned(), text?))).collect())
     }
@@ -116,7 +116,7 @@ impl Changes {
             .filter(|(_, brought)| brought.contains(&false))
             .filter_map(|(i, _)| Some((i, self.notes.get(&*checked[i].path)?.was.as_deref()?)))
             .collect();
-        let objects: Vec<&str> = unsure.iter().map(|(_, object)| *object).collect();
+        let objects: Vec<(&str, &str)> = unsure.iter().map(|&(i, object)| (object, &*checked[i].path)).collect();
         let texts = self.repository.contents(&objects)?;
         let new: Vec<Vec<bool>> = unsure
             .par_iter()

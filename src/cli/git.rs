@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, str, thread};
 
+use super::output;
 use crate::error::Error;
 
 pub(super) use diff::{Entry, Lines};
@@ -133,14 +134,28 @@ impl Repository {
         self.paths(config.into_iter().chain(command).chain([self.notes().as_str()]))
     }
 
-    /// The contents of objects, in their order; `None` of one that is not there.
-    pub(super) fn contents(&self, objects: &[&str]) -> Result<Vec<Option<Vec<u8>>>, Error> {
-        if objects.is_empty() {
-            return Ok(Vec::new());
+    /// The texts of objects, in their order, as git would write them to files at these paths; `None` of one that is not
+    /// there.
+    pub(super) fn contents(&self, objects: &[(&str, &str)]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+        let mut contents = vec![None; objects.len()];
+        // A path that cannot stand at the end of a line has the bytes that are stored.
+        let is_told = |path: &str| !path.contains('\n') && !path.starts_with([' ', '\t']);
+        let paths: Vec<String> = objects.iter().map(|(_, path)| format!("{}{path}", self.prefix)).collect();
+        let (told, odd): (Vec<usize>, Vec<usize>) = (0..objects.len()).partition(|&i| is_told(&paths[i]));
+        for (filters, chosen) in [(true, told), (false, odd)] {
+            if chosen.is_empty() {
+                continue;
+            }
+            let word = output::word();
+            let path = |i: usize| if filters { format!(" {}", paths[i]) } else { String::new() };
+            let asked: String = chosen.iter().map(|&i| format!("{}{}\n{word}\n", objects[i].0, path(i))).collect();
+            let command = ["cat-file", "--batch"].into_iter().chain(filters.then_some("--filters"));
+            let answer = self.ask(command, asked.as_bytes())?.or(failed)?;
+            let read = texts(&answer, &word, chosen.len());
+            let read = read.ok_or_else(|| Error::usage("git printed objects that cannot be read"))?;
+            chosen.into_iter().zip(read).for_each(|(i, text)| contents[i] = text);
         }
-        let asked: String = objects.iter().map(|object| format!("{object}\n")).collect();
-        let answer = self.ask(["cat-file", "--batch"], asked.as_bytes())?.or(failed)?;
-        contents(&answer, objects.len()).ok_or_else(|| Error::usage("git printed objects that cannot be read"))
+        Ok(contents)
     }
 
     /// A pattern for the notes of the vault, as git takes it.
@@ -248,23 +263,16 @@ fn object(answer: &[u8]) -> Option<String> {
     (!id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
 }
 
-/// `ID TYPE SIZE`, a line end, so many bytes and another line end; or `ID missing`.
-fn contents(answer: &[u8], count: usize) -> Option<Vec<Option<Vec<u8>>>> {
-    let (mut contents, mut rest) = (Vec::with_capacity(count), answer);
+/// `ID TYPE SIZE`, a line end, the text and another line end; or `ID missing`. The size is not that of the text, so what
+/// git says of a word that it does not know tells where each ends.
+fn texts(answer: &[u8], word: &str, count: usize) -> Option<Vec<Option<Vec<u8>>>> {
+    let end = format!("\n{word} missing\n");
+    let (mut texts, mut rest) = (Vec::with_capacity(count), answer);
     for _ in 0..count {
-        let end = memchr::memchr(b'\n', rest)?;
-        let head = str::from_utf8(&rest[..end]).ok()?;
-        rest = &rest[end + 1..];
-        let size = head.split(' ').nth(2).map(str::parse::<usize>);
-        contents.push(match size {
-            None => None,
-            Some(size) => {
-                let size = size.ok()?;
-                let content = rest.get(..size)?.to_vec();
-                rest = rest.get(size + 1..)?;
-                Some(content)
-            }
-        });
+        let at = memchr::memmem::find(rest, end.as_bytes())?;
+        let (one, after) = (&rest[..at], &rest[at + end.len()..]);
+        texts.push(memchr::memchr(b'\n', one).map(|line| one[line + 1..].to_vec()));
+        rest = after;
     }
-    Some(contents)
+    rest.is_empty().then_some(texts)
 }

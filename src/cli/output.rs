@@ -132,8 +132,13 @@ pub(super) fn in_actions() -> bool {
 /// A text in a log where no line of it is a workflow command. No note can know the word that ends
 /// this, and `git apply` passes over lines that stand between diffs.
 fn without_commands(text: &str) -> String {
-    let word = format!("vaultmend-{:016x}", RandomState::new().build_hasher().finish());
+    let word = word();
     format!("::stop-commands::{word}\n{text}::{word}::\n")
+}
+
+/// A word that no text can know.
+pub(super) fn word() -> String {
+    format!("vaultmend-{:016x}", RandomState::new().build_hasher().finish())
 }
 
 /// Prints a text with colours to standard output, which takes them out where nobody wants them.
