@@ -65,6 +65,16 @@ fn the_first_link_stays_by_whatever_name_it_leads_there() {
 }
 
 #[test]
+fn what_unlink_leaves_makes_its_exit_code() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "[[flu|- x]]\n");
+    vault.run(&["unlink", "flu", "--diff"]).code(1).says("1 finding would be left");
+    vault.run(&["unlink", "flu"]).code(1).says("its fix was refused");
+    vault.write("a.md", "[[flu]]\n");
+    vault.run(&["unlink", "flu"]).code(0);
+}
+
+#[test]
 fn a_fix_says_what_it_did_whatever_the_format() {
     let vault = Sandbox::new();
     vault.write("a.md", BROKEN);

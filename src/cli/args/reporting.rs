@@ -50,9 +50,10 @@ impl Output {
 }
 
 impl Reporting {
-    /// For people, whatever is found.
+    /// For people.
     pub(in crate::cli) fn for_people() -> Reporting {
-        Reporting { format: Format::named("human").map(Shown), output: Vec::new(), fail_on: FailOn::Never, limit: None }
+        let format = Format::named("human").map(Shown);
+        Reporting { format, output: Vec::new(), fail_on: FailOn::Warning, limit: None }
     }
 
     /// Whether one is asked for by name.
