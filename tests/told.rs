@@ -65,6 +65,19 @@ fn the_first_link_stays_by_whatever_name_it_leads_there() {
 }
 
 #[test]
+fn what_leads_to_a_target_and_is_no_link_to_take_out_is_counted() {
+    let vault = Sandbox::new();
+    vault.write("flu.md", "Text.\n");
+    vault.write("a.md", "---\nup: \"[[flu]]\"\n---\n![[flu]] [x](flu.md) [y](<flu.md>)\n");
+    vault.write("b.md", "[[flu]]\n");
+    let left =
+        "left alone: 1 embed, 1 link in frontmatter, 2 Markdown links to `flu` (`vaultmend links to` names them)";
+    vault.run(&["unlink", "flu", "--in", "a.md"]).code(0).says(left).never_says("no link");
+    vault.run(&["unlink", "flu"]).code(0).says(left).says("1 repair in 1 note");
+    vault.run(&["unlink", "flu", "--in", "b.md"]).code(0).never_says("left alone").says("no link in `b.md`");
+}
+
+#[test]
 fn what_unlink_leaves_makes_its_exit_code() {
     let vault = Sandbox::new();
     vault.write("a.md", "[[flu|- x]]\n");

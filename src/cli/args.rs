@@ -38,7 +38,7 @@ pub(super) enum Command {
     Explain(Explain),
     /// Show what the links of the vault lead to
     Links(Links),
-    /// Take every link to a target out of the vault; the text stays
+    /// Take every wikilink to a target out of the text of the notes; what it shows stays
     Unlink(Unlink),
     /// List the tags of the vault, or change them
     Tags(Tags),
@@ -192,6 +192,8 @@ pub(super) enum LinksFormat {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Embeds, links in Markdown's form and links in frontmatter are left alone, which is said and makes no exit code 1.")]
 pub(super) struct Unlink {
     /// Targets, without regard to case
     #[arg(value_name = "TARGET", required = true)]

@@ -7,7 +7,7 @@ use super::session::Session;
 use super::{Outcome, output};
 use crate::error::Error;
 use crate::note::Note;
-use crate::report::{self, LinkPlace, visible};
+use crate::report::{self, LinkPlace, count, visible};
 use crate::span::LineIndex;
 use crate::vault::{Item, Place, Resolved, Target, fold, targets, without_ending};
 
@@ -61,6 +61,46 @@ fn orphans(session: &mut Session) -> Vec<String> {
 
 /// The links to a note, by its path or by a name that leads to it; or to a name that leads nowhere.
 fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
+    let places = places(session, name)?;
+    let by_note = places.chunk_by(|a, b| a.note == b.note);
+    let told = by_note.flat_map(|places| {
+        let note = &session.notes[session.chosen[places[0].note]];
+        let index = LineIndex::new(&note.text);
+        let path = session.shown_path(&note.path);
+        places
+            .iter()
+            .map(move |place| LinkPlace {
+                path: path.clone(),
+                start: index.position(place.span.start()),
+                text: place.span.of(&note.text).to_owned(),
+            })
+            .collect::<Vec<_>>()
+    });
+    Ok(told.collect())
+}
+
+/// The links to a note that are no wikilinks in the text of a note, in words, by their kinds; empty where there is none.
+pub(super) fn apart(session: &mut Session, name: &str) -> Result<String, Error> {
+    let (mut embeds, mut frontmatter, mut markdown) = (0, 0, 0);
+    for place in places(session, name)? {
+        let note = &session.notes[session.chosen[place.note]];
+        let link = place.span.of(&note.text);
+        embeds += usize::from(link.starts_with('!'));
+        let is_link = !link.starts_with('!');
+        frontmatter += usize::from(is_link && place.span.start() < note.body());
+        markdown += usize::from(is_link && place.span.start() >= note.body() && !link.starts_with("[["));
+    }
+    let kinds = [
+        (embeds, count(embeds, "embed")),
+        (frontmatter, format!("{} in frontmatter", count(frontmatter, "link"))),
+        (markdown, count(markdown, "Markdown link")),
+    ];
+    let kinds = kinds.into_iter().filter(|(n, _)| *n > 0).map(|(_, kind)| kind);
+    Ok(kinds.collect::<Vec<_>>().join(", "))
+}
+
+/// Where those links stand, in order; a note is told by its place among the chosen ones.
+fn places(session: &mut Session, name: &str) -> Result<Vec<Place>, Error> {
     let vault = &session.vault;
     let path = session.vault_path(name);
     let resolved = match vault.resolve(&format!("/{path}"), "") {
@@ -85,21 +125,7 @@ fn to(session: &mut Session, name: &str) -> Result<Vec<LinkPlace>, Error> {
     let found = targets(vault, chosen(&mut session.notes, &session.chosen));
     let mut places: Vec<Place> = found.into_iter().filter(is_wanted).flat_map(|target| target.links).collect();
     places.sort_unstable_by_key(|place| (place.note, place.span));
-    let by_note = places.chunk_by(|a, b| a.note == b.note);
-    let told = by_note.flat_map(|places| {
-        let note = &session.notes[session.chosen[places[0].note]];
-        let index = LineIndex::new(&note.text);
-        let path = session.shown_path(&note.path);
-        places
-            .iter()
-            .map(move |place| LinkPlace {
-                path: path.clone(),
-                start: index.position(place.span.start()),
-                text: place.span.of(&note.text).to_owned(),
-            })
-            .collect::<Vec<_>>()
-    });
-    Ok(told.collect())
+    Ok(places)
 }
 
 /// Says that no link leads to a note, and where that was asked. A name that leads nowhere may have been misspelt.

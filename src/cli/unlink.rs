@@ -1,4 +1,4 @@
-//! `vaultmend unlink TARGET…`: takes every link to a target out of the vault; the text stays.
+//! `vaultmend unlink TARGET…`: takes every wikilink to a target out of the notes; the text stays.
 
 use rayon::prelude::*;
 
@@ -6,10 +6,11 @@ use super::args::{Fix, Global, Paths, Reporting, Unlink};
 use super::changed::Change;
 use super::known::Against;
 use super::session::Session;
-use super::{Outcome, fix, links};
+use super::{Outcome, fix, links, output};
 use crate::diagnostic::Severity;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::report::visible;
 use crate::rule::{Rule, Rules};
 
 pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
@@ -19,7 +20,12 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
     let fix = Fix { paths, change, diff: options.diff, unsafely: false, against, reporting };
     fix::run_with(&fix, global, |session| {
         for target in &options.targets {
-            if !is_linked(session, target)? {
+            // Of a name that several files have, only its links are known, and not which of them they lead to.
+            let apart = links::apart(session, target).unwrap_or_default();
+            if !apart.is_empty() {
+                let left = format!("left alone: {apart} to `{target}` (`vaultmend links to` names them)");
+                output::say(&visible(&left));
+            } else if !is_linked(session, target)? {
                 links::say_nothing_leads_to(session, target, &options.paths);
             }
         }
