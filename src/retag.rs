@@ -1,8 +1,10 @@
 //! Gives a tag another name, and with it the tags below it, wherever a note writes them.
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::{Edit, Keeps, edited};
 use crate::halve::to_blame;
-use crate::note::frontmatter::{Listed, Value, scalar};
+use crate::note::frontmatter::{Item, Listed, Value, scalar};
 use crate::note::{Kept, Note, ZoneKind, is_tag_char, queries};
 use crate::span::Span;
 use crate::vault::{Vault, fold_tag};
@@ -86,6 +88,7 @@ impl Renaming {
         edits.retain(|edit| edit.span.of(&note.text) != edit.text);
         edits.sort_by_key(|edit| edit.span);
         let mut mentions = self.mentions(note);
+        mentions.extend(self.hidden(note));
         mentions.retain(|at| edits.iter().map(|edit| &edit.span).chain(&left).all(|known| !known.touches(*at)));
         left.extend(mentions);
         left.sort_unstable();
@@ -131,6 +134,38 @@ impl Renaming {
         made
     }
 
+    /// The values under `tags` that no program reads a tag in and that have the name: lists in lists, mappings, and what
+    /// an alias stands for.
+    fn hidden(&self, note: &Note) -> Vec<Span> {
+        let Some(frontmatter) = &note.frontmatter else { return Vec::new() };
+        let read = OnceCell::new();
+        let whole = || serde_yaml::from_str::<serde_yaml::Value>(frontmatter.yaml.of(&note.text)).unwrap_or_default();
+        let is_old = |word: &str| self.reaches(word.strip_prefix('#').unwrap_or(word)).is_some();
+        // Where it is not written as it is read, and where an alias stands for it, the whole value tells the place.
+        let at = |value: Span| {
+            let text = &note.text;
+            let begins = |at: &usize| text.is_char_boundary(*at) && !text[..*at].ends_with(is_tag_char);
+            let mut words = (value.start()..value.end()).filter(begins).map(|at| queries::name_at(text, at));
+            words.find(|word| !word.is_empty() && is_old(word.of(text))).unwrap_or(value)
+        };
+        let mut found = Vec::new();
+        for entry in frontmatter.tag_entries() {
+            let value = || read.get_or_init(whole).get(&*entry.name);
+            match &entry.value {
+                Value::Mapping { span } | Value::Alias { span } => {
+                    found.extend(value().filter(|value| has(value, &is_old)).map(|_| at(*span)));
+                }
+                Value::Sequence { items, .. } => {
+                    let nested = items.iter().enumerate().filter(|(_, item)| item.nested);
+                    let has_old = |(i, item): (usize, &Item)| has(value()?.get(i)?, &is_old).then(|| at(item.span));
+                    found.extend(nested.filter_map(has_old));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Where `#old` stands in code, comments and frontmatter, and `"old"` in queries.
     fn mentions(&self, note: &Note) -> Vec<Span> {
         let text = &note.text;
@@ -151,6 +186,17 @@ impl Renaming {
         }
         found.retain(|name| self.reaches(name.of(text)).is_some());
         found
+    }
+}
+
+/// Whether a value has a text in it that is wanted, at any depth.
+fn has(value: &serde_yaml::Value, wanted: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        serde_yaml::Value::String(text) => text.split(|c: char| c.is_whitespace() || c == ',').any(wanted),
+        serde_yaml::Value::Sequence(items) => items.iter().any(|item| has(item, wanted)),
+        serde_yaml::Value::Mapping(pairs) => pairs.iter().any(|(key, value)| has(key, wanted) || has(value, wanted)),
+        serde_yaml::Value::Tagged(tagged) => has(&tagged.value, wanted),
+        _ => false,
     }
 }
 

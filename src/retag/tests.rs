@@ -58,6 +58,25 @@ fn what_cannot_be_changed_alone_is_left_and_told() {
 }
 
 #[test]
+fn what_yaml_hides_under_tags_is_left_and_told() {
+    for (text, told) in [
+        ("---\nx: &t [a, b]\ntags: *t\n---\n", "*t"),
+        ("---\nx: &t a\ntags: [c, *t]\n---\n", "*t"),
+        ("---\ntags:\n- - a/c\n- d\n---\n", "a/c"),
+        ("---\ntags: {A: 1}\n---\n", "A"),
+        ("---\nTags:\n  b: 'c, #a'\n---\n", "a"),
+    ] {
+        let now = renamed("a", "z", text);
+        let left: Vec<&str> = now.left.iter().map(|at| at.of(text)).collect();
+        assert_eq!((now.text.as_str(), left), (text, vec![told]));
+    }
+    let renaming = Renaming::new("a", "z").unwrap();
+    for text in ["---\nx: &t [b]\ntags: *t\n---\n", "---\ntags: {b: 1}\n---\n", "---\ntags:\n- - ab\n---\n"] {
+        assert!(renaming.retag(&Note::parse("n.md", text), &Vault::default()).is_none(), "{text}");
+    }
+}
+
+#[test]
 fn a_heading_that_links_may_name_is_left_as_it_is() {
     let text = "# Plan #old\n";
     let mut vault = Vault::default();
