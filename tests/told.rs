@@ -154,6 +154,19 @@ fn a_folder_of_rules_has_some() {
     vault.run(&["check"]).code(2).says("there is no rule in the folder").says("[vaultmend.toml:1:10]");
 }
 
+#[test]
+fn what_is_learnt_keeps_the_line_ends_of_the_configuration() {
+    for (before, gap) in [("packs = [\"tags\"]\r\n", "\r\n"), ("\r\n\r\n", ""), ("# a\r\n# b", "\r\n\r\n")] {
+        let vault = Sandbox::new();
+        vault.write("vaultmend.toml", before);
+        vault.write("a.md", "#a #b\n");
+        vault.run(&["tags", "learn", "--write"]).code(0);
+        let after = String::from_utf8(vault.read("vaultmend.toml")).unwrap();
+        assert!(after.starts_with(&format!("{before}{gap}[tags]\r\n")), "{after:?}");
+        assert!(!after.replace("\r\n", "").contains('\n'), "{after:?}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs;

@@ -102,14 +102,16 @@ fn add(file: &Path, taxonomy: &str) -> Result<&'static str, String> {
             if known.contains_key("tags") {
                 return Err("it has `[tags]` already; take that out first".to_owned());
             }
-            let gap = if before.is_empty() || before.ends_with("\n\n") {
+            let line_end = if before.contains("\r\n") { "\r\n" } else { "\n" };
+            let gap = if before.is_empty() || before.ends_with(&line_end.repeat(2)) {
                 ""
             } else if before.ends_with('\n') {
                 "\n"
             } else {
                 "\n\n"
             };
-            let after = format!("{before}{gap}{taxonomy}");
+            let added = format!("{gap}{taxonomy}").replace('\n', line_end);
+            let after = format!("{before}{added}");
             write::replace(file, &before, &after).map(|()| "added to").map_err(|why| why.to_string())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
