@@ -140,6 +140,37 @@ fn what_a_command_would_not_heed_is_refused() {
 }
 
 #[test]
+fn no_report_and_no_baseline_takes_the_place_of_a_configuration() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "Text.\n");
+    vault.write("base.toml", "");
+    vault.write("own.toml", "extend = \"base.toml\"\n");
+    vault.write("known.txt", "# vaultmend baseline 1\n");
+    for (file, what) in [
+        ("vaultmend.toml", "a configuration"),
+        ("./sub/../own.toml", "a configuration"),
+        ("base.toml", "a configuration"),
+        ("known.txt", "the baseline"),
+        ("vaultmend-baseline.txt", "the baseline"),
+    ] {
+        for command in ["check", "fix"] {
+            let output = format!("json={file}");
+            let ran =
+                vault.run(&[command, "--config", "own.toml", "--baseline=known.txt", "--output", &output]).code(2);
+            ran.says(&format!("a report in `{file}` would take the place of {what}"));
+        }
+    }
+    for (file, why) in [("vaultmend.toml", "take the place of a configuration"), ("new.md", "be a note of the vault")] {
+        for command in ["write", "prune"] {
+            let ran = vault.run(&["baseline", command, "--file", file]).code(2);
+            ran.says(&format!("a baseline in `{file}` would {why}"));
+        }
+    }
+    assert!(!vault.at("vaultmend.toml").exists() && !vault.at("new.md").exists());
+    vault.run(&["check", "--config", "own.toml", "--output", "json=known.txt.json"]).code(0);
+}
+
+#[test]
 fn standard_input_may_be_no_larger_than_a_file() {
     let vault = Sandbox::new();
     let text = vec![b'a'; 64 * 1024 * 1024 + 1];

@@ -116,6 +116,7 @@ type Looked = (Open, Baseline, Vec<(String, Known)>, Baseline);
 fn look(paths: Vec<PathBuf>, at: &At, global: &Global) -> Result<Looked, Error> {
     let mut session = Session::open(&Paths { paths, ..Paths::default() }, global)?;
     let file = at.file.clone().unwrap_or_else(|| known::default_file(&session));
+    session.keep_from(&file, "a baseline")?;
     let open = Open::read(&session, file)?;
     let notes = std::mem::take(&mut session.notes);
     let checked = check::look(&session, &check::engine(&session), notes);

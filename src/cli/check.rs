@@ -14,8 +14,8 @@ use crate::report::{Checked, Summary, count, visible};
 
 pub(super) fn run(options: &Check, global: &Global) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, false, global)?;
-    session.keep_notes(&options.reporting)?;
     let baseline = options.against.open(&session)?;
+    session.keep_files(&options.reporting, baseline.as_ref().map(|baseline| &*baseline.file))?;
     let notes = std::mem::take(&mut session.notes);
     let engine = engine(&session);
     let mut checked = look(&session, &engine, notes);

@@ -28,8 +28,8 @@ pub(super) fn run_with(
     ready: impl FnOnce(&mut Session) -> Result<(), Error>,
 ) -> Result<Outcome, Error> {
     let (mut session, changes) = changed::open(&options.paths, &options.change, true, global)?;
-    session.keep_notes(&options.reporting)?;
     let baseline = options.against.open(&session)?;
+    session.keep_files(&options.reporting, baseline.as_ref().map(|baseline| &*baseline.file))?;
     ready(&mut session)?;
     let notes = std::mem::take(&mut session.notes);
     let least = if options.unsafely { Applicability::Unsafe } else { Applicability::Safe };

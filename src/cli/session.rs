@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::args::{Global, Paths, Reporting};
 use super::choice::{Choice, chosen_paths, own_path, plain, read_stdin, real};
 use super::progress::Progress;
-use super::{configuration, given, output};
+use super::{configuration, given, known, output};
 use crate::config::{Config, FILE};
 use crate::error::Error;
 use crate::note::Note;
@@ -214,9 +214,9 @@ impl Session {
         unread
     }
 
-    /// Refuses reports that would take the place of a note, or be taken for one by the next run.
-    pub(super) fn keep_notes(&self, reporting: &Reporting) -> Result<(), Error> {
-        let root = real(&self.root);
+    /// Refuses reports that would take the place of a note, of the configuration or of a baseline, or be taken for a note
+    /// by the next run. `baseline` is the one of this run.
+    pub(super) fn keep_files(&self, reporting: &Reporting, baseline: Option<&Path>) -> Result<(), Error> {
         let mut seen = HashSet::new();
         for output in &reporting.output {
             let file = real(&plain(&self.cwd.join(&output.file)));
@@ -224,10 +224,27 @@ impl Session {
                 let message = format!("two reports go into `{}`", output.file.display());
                 return Err(Error::usage(message).help("give each a file of its own"));
             }
-            if walk::is_note(&file) && file.starts_with(&root) {
-                let message = format!("a report in `{}` would be a note of the vault", output.file.display());
-                return Err(Error::usage(message).help("give it another ending, or a place outside the vault"));
+            self.keep_from(&output.file, "a report")?;
+            let known = [Some(known::default_file(self)), baseline.map(Path::to_owned)];
+            if known.into_iter().flatten().any(|known| real(&plain(&self.cwd.join(known))) == file) {
+                let message = format!("a report in `{}` would take the place of the baseline", output.file.display());
+                return Err(Error::usage(message).help("give it another name"));
             }
+        }
+        Ok(())
+    }
+
+    /// Refuses `what` in a file that is a note, or a configuration.
+    pub(super) fn keep_from(&self, typed: &Path, what: &str) -> Result<(), Error> {
+        let file = real(&plain(&self.cwd.join(typed)));
+        if walk::is_note(&file) && file.starts_with(real(&self.root)) {
+            let message = format!("{what} in `{}` would be a note of the vault", typed.display());
+            return Err(Error::usage(message).help("give it another ending, or a place outside the vault"));
+        }
+        let in_force = self.config.sources.iter().filter_map(|(_, source)| source.path()).any(|own| real(&own) == file);
+        if in_force || file.file_name().is_some_and(|name| name == FILE) {
+            let message = format!("{what} in `{}` would take the place of a configuration", typed.display());
+            return Err(Error::usage(message).help("give it another name"));
         }
         Ok(())
     }

@@ -41,6 +41,12 @@ impl Source {
         Source { kind, name: name.into(), text: text.into(), folder }
     }
 
+    /// The path of a file; `None` of what was set for one run.
+    pub fn path(&self) -> Option<PathBuf> {
+        let name = Path::new(&self.name).file_name().filter(|_| self.kind != Kind::Set)?;
+        Some(self.folder.join(name))
+    }
+
     /// An error at a place in this source alone.
     pub(super) fn error(&self, span: Option<Span>, message: impl Into<String>) -> Error {
         Error::at(&self.name, &self.text, span, message)
