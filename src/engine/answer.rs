@@ -61,7 +61,12 @@ impl Engine<'_> {
         }
         let on = |id: &str| self.rules.get(id).filter(|rule| rule.severity.is_some() && !self.is_ignored(note, id));
         if let Some(rule) = on("note/bad-suppression") {
-            wrong.extend(suppressions.bad().iter().map(|bad| finding(rule, note, bad.span, bad.why.clone())));
+            wrong.extend(
+                suppressions
+                    .bad()
+                    .iter()
+                    .map(|bad| Diagnostic { help: bad.help.clone(), ..finding(rule, note, bad.span, bad.why.clone()) }),
+            );
             wrong.extend(suppressions.entries().iter().filter_map(|entry| self.refused(rule, note, entry)));
         }
         if let Some(rule) = on("note/unused-suppression") {

@@ -12,14 +12,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use globset::{Glob, GlobMatcher};
-use memchr::memchr_iter;
+use memchr::memchr2_iter;
 
+use crate::error::suggest;
 use crate::note::{Note, ZoneKind};
 use crate::span::{LineIndex, Span};
 use meant::Meant;
 
 /// What every suppression begins with.
 const MARK: &str = "vaultmend-ignore";
+/// What is meant for one, whatever follows and in whatever capitals.
+const PREFIX: &str = "vaultmend-";
 /// The key of the frontmatter.
 const KEY: &str = "vaultmend";
 
@@ -54,17 +57,19 @@ pub struct Bad {
     pub span: Span,
     /// In lower case.
     pub why: String,
+    pub help: Option<String>,
 }
 
 impl Suppressions {
     /// Reads the suppressions of a note; a note without the word `vaultmend` costs a search.
     pub fn of(note: &Note) -> Suppressions {
         let mut found = Suppressions::default();
-        // One letter is found in less time than a word, and few words have this one.
-        let at = memchr_iter(b'v', note.text.as_bytes()).find(|&at| note.text[at..].starts_with(KEY));
+        // A letter is found in less time than a word, and few words have this one.
+        let text = note.text.as_bytes();
+        let at = memchr2_iter(b'v', b'V', text).find(|&at| begins(&text[at..], KEY));
         let Some(at) = at.filter(|_| note.unreadable.is_none()) else { return found };
         found.read_frontmatter(note);
-        if note.text[at..].contains(MARK) {
+        if memchr2_iter(b'v', b'V', &text[at..]).any(|more| begins(&text[at + more..], PREFIX)) {
             found.read_comments(note);
         }
         found
@@ -137,27 +142,26 @@ impl Suppressions {
         let mut open: Vec<(Range<usize>, Span)> = Vec::new();
         for comment in comments(note) {
             let inside = inside(comment.of(&note.text));
-            let Some(written) = inside.strip_prefix(MARK) else { continue };
+            if !begins(inside.as_bytes(), PREFIX) {
+                continue;
+            }
             let (first, last) = (index.position(comment.start()).line, index.position(comment.end() - 1).line);
-            let (form, rest) = match written.strip_prefix('-') {
-                Some(rest) => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
-                None if written.starts_with(|c: char| !c.is_whitespace() && c != ':') => continue,
-                None => ("", written),
-            };
+            let word = inside.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(inside.len());
+            let (word, rest) = inside.split_at(word);
             let from = self.entries.len();
-            match form {
-                "end" => match open.pop() {
+            match word.strip_prefix(MARK) {
+                Some("-end") => match open.pop() {
                     Some((entries, _)) => self.entries[entries].iter_mut().for_each(|entry| {
                         entry.lines.1 = first;
                         entry.end = Some(comment);
                     }),
                     None => self.refuse(comment, "it ends no block"),
                 },
-                "start" => {
+                Some("-start") => {
                     self.add_all(rest, comment, (last, usize::MAX));
                     open.push((from..self.entries.len(), comment));
                 }
-                "" => {
+                Some("") => {
                     let lines = if is_alone(note, &index, comment) {
                         (last, next.get_or_init(|| next_lines(note, &index))[last])
                     } else {
@@ -165,7 +169,12 @@ impl Suppressions {
                     };
                     self.add_all(rest, comment, lines);
                 }
-                other => self.refuse(comment, &format!("there is no `{MARK}-{other}`")),
+                _ => {
+                    let known = ["", "-start", "-end"].map(|form| format!("{MARK}{form}"));
+                    let help = suggest(&word.to_ascii_lowercase(), known.iter().map(String::as_str));
+                    let why = format!("there is no `{word}`");
+                    self.bad.push(Bad { span: comment, why, help: Some(help) });
+                }
             }
         }
         // It answers all that follows: what an author wants left alone is not to be repaired.
@@ -202,7 +211,7 @@ impl Suppressions {
     }
 
     fn refuse(&mut self, span: Span, why: &str) {
-        self.bad.push(Bad { span, why: why.to_owned() });
+        self.bad.push(Bad { span, why: why.to_owned(), help: None });
     }
 }
 
@@ -211,6 +220,11 @@ impl Entry {
     pub fn means(&self, rule: &str) -> bool {
         self.glob.is_match(rule)
     }
+}
+
+/// Whether a text begins with a word, in whatever capitals.
+fn begins(text: &[u8], word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// The comments of a note, of both forms, in order.
@@ -337,10 +351,30 @@ mod tests {
             "```\n%% vaultmend-ignore a/b %%\nx\n```\n",
             "vaultmend-ignore a/b\nx\n",
             "%% see vaultmend-ignore a/b %%\nx\n",
-            "%% vaultmend-ignored a/b %%\nx\n",
+            "%% vaultmend is great: vaultmend-ignroe %%\nx\n",
+            "%% Vaultmend %%\nvaultmend-ignroe\n",
         ] {
             assert_eq!(answered(text), [0; 0], "{text}");
             assert_eq!(bad(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_there_is_told_with_the_one_that_may_be_meant() {
+        for (word, near) in [
+            ("vaultmend-ignroe", "did you mean `vaultmend-ignore`?"),
+            ("vaultmend-ignored", "did you mean `vaultmend-ignore`?"),
+            ("Vaultmend-ignore", "did you mean `vaultmend-ignore`?"),
+            ("VAULTMEND-IGNORE-END", "did you mean `vaultmend-ignore-end`?"),
+            ("vaultmend-ignore-strat", "did you mean `vaultmend-ignore-start`?"),
+            ("vaultmend-off", "one of: vaultmend-ignore, vaultmend-ignore-start, vaultmend-ignore-end"),
+        ] {
+            for text in [format!("%% {word} a/b: why %%\nx\n"), format!("<!--{word}-->\nx\n")] {
+                let found = Suppressions::of(&Note::parse("n.md", text.as_str()));
+                let told: Vec<_> = found.bad.iter().map(|bad| (bad.why.as_str(), bad.help.as_deref())).collect();
+                assert_eq!(told, [(format!("there is no `{word}`").as_str(), Some(near))], "{text}");
+                assert!(found.entries.is_empty());
+            }
         }
     }
 
