@@ -16,7 +16,7 @@ impl Check for UnusedSuppression {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BadSuppression {
-    /// Whether each must say why.
+    /// Whether each comment must say why.
     #[expect(dead_code, reason = "read by the engine, from the parameters of the rule")]
     reason: bool,
 }
