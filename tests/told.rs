@@ -224,6 +224,20 @@ mod unix {
     }
 
     #[test]
+    fn a_note_whose_other_name_keeps_the_old_text_is_named() {
+        for command in [&["fix"][..], &["check", "--suppress"], &["tags", "rename", "a", "b"]] {
+            let vault = Sandbox::new();
+            let text = format!("{BROKEN}#a\n");
+            fs::hard_link(vault.write("a.md", &text), vault.at("other.txt")).unwrap();
+            vault.write("b.md", &text);
+            let ran = vault.run(command).code(0).says("another name of `a.md`, a hard link, keeps the old text");
+            ran.never_says("another name of `b.md`");
+            assert_eq!(vault.read("other.txt"), text.as_bytes());
+            assert_ne!(vault.read("a.md"), text.as_bytes());
+        }
+    }
+
+    #[test]
     fn a_pipe_is_no_baseline() {
         let vault = Sandbox::new();
         vault.write("a.md", "Text.\n");

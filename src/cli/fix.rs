@@ -123,7 +123,7 @@ fn write(session: &Session, fixed: Vec<Fixed>, stop: &Stop) -> Vec<Written> {
             *made = make(one);
         }
     }
-    writer.finish();
+    session.say_shared(&writer.finish());
     fixed.into_par_iter().zip(made).map(|(one, made)| tell_one(session, one, made)).collect()
 }
 

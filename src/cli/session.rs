@@ -1,6 +1,6 @@
 //! What every command begins with: the vault, its configuration, its rules, its notes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
@@ -272,6 +272,14 @@ impl Session {
         let unread = self.chosen.iter().map(|&index| &self.notes[index]);
         for (note, why) in unread.filter_map(|note| Some((note, note.unreadable.as_deref()?))) {
             output::say(&format!("left alone: {}: {}", visible(&self.shown_path(&note.path)), visible(why)));
+        }
+    }
+
+    /// Names the notes that were written and have other names, by which the old text is read.
+    pub(super) fn say_shared(&self, files: &BTreeSet<PathBuf>) {
+        for file in files {
+            let shown = self.shown_path(&file.to_string_lossy());
+            output::say(&format!("vaultmend: another name of `{}`, a hard link, keeps the old text", visible(&shown)));
         }
     }
 

@@ -61,7 +61,7 @@ pub(super) fn run(
             }
         }
     }
-    writer.finish();
+    session.say_shared(&writer.finish());
     let stopped = stop.end();
     let verb = if options.diff { "would be suppressed" } else { "suppressed" };
     let (all, within) = (count(findings, "finding"), count(notes, "note"));

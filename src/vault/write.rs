@@ -28,14 +28,16 @@ pub enum Refusal {
 pub struct Writer {
     /// The folders with files that were replaced.
     folders: Mutex<BTreeSet<PathBuf>>,
+    /// The files that had more names than one.
+    shared: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Writer {
     /// Replaces the text of a file. It must still hold `before`. The new text is written beside it,
     /// flushed to the disk, given the file's owner, permissions and attributes, and renamed into its place; a symbolic
     /// link stays one, and what it points to is replaced.
-    pub fn replace(&self, file: &Path, before: &str, after: &str) -> Result<(), Refusal> {
-        let mut file = Cow::Borrowed(file);
+    pub fn replace(&self, named: &Path, before: &str, after: &str) -> Result<(), Refusal> {
+        let mut file = Cow::Borrowed(named);
         // Elsewhere it also finds the name as it is written, and on Windows one that may be long.
         if fs::symlink_metadata(&file)?.is_symlink() || !cfg!(target_os = "linux") {
             file = Cow::Owned(fs::canonicalize(&file)?);
@@ -45,12 +47,16 @@ impl Writer {
             io::ErrorKind::PermissionDenied => Refusal::ReadOnly,
             _ => Refusal::Io(e),
         })?;
+        let is_shared = has_other_names(&held);
         let new = beside(&file, after.as_bytes(), Some(held))?;
         // As late as can be: what an editor has saved since the note was read is not overwritten.
         if fs::read(&file)? != before.as_bytes() {
             return Err(Refusal::Changed);
         }
         new.persist(&file).map_err(|e| e.error)?;
+        if is_shared {
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).insert(named.to_owned());
+        }
         let folder = folder(&file);
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         if !folders.contains(folder) {
@@ -60,11 +66,13 @@ impl Writer {
     }
 
     /// Flushes the folders, each once: a new name is on the disk only when its folder is. Not every system
-    /// can open a folder; there the file system's own order must do.
-    pub fn finish(self) {
+    /// can open a folder; there the file system's own order must do. Returns the files that had other names by hard
+    /// links: those names keep the old text.
+    pub fn finish(self) -> BTreeSet<PathBuf> {
         for folder in self.folders.into_inner().unwrap_or_else(PoisonError::into_inner) {
             flush(&folder);
         }
+        self.shared.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -110,6 +118,18 @@ fn put_new(file: &Path, text: &[u8], old: Option<File>) -> io::Result<()> {
     new.persist(file).map_err(|e| e.error)?;
     flush(folder(file));
     Ok(())
+}
+
+/// Whether a file has hard links, where the system tells.
+#[cfg(unix)]
+fn has_other_names(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.metadata().is_ok_and(|known| known.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &File) -> bool {
+    false
 }
 
 /// The folder that a file lies in.

@@ -57,7 +57,7 @@ pub(super) fn run(session: &mut Session, options: &RenameTag) -> Result<Outcome,
             }
         }
     }
-    writer.finish();
+    session.say_shared(&writer.finish());
     let stopped = stop.end();
     let (times, in_notes) = (count(renamed, "tag"), count(changed, "note"));
     let verb = if options.diff { "would be renamed" } else { "renamed" };
