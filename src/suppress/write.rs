@@ -60,7 +60,7 @@ fn place(note: &Note, line: Span, offset: usize) -> Place {
         .filter(|zone| zone.span.start() < line.end() && zone.span.end() > line.start())
         .map(|zone| zone.kind)
         .collect();
-    if offset < note.body() || note.is_in_table(offset) || kinds.is_empty() {
+    if offset < note.body() || note.is_in_table(offset) || kinds.is_empty() || is_field(text) {
         return Place::Frontmatter;
     }
     if kinds.iter().all(|kind| *kind == ZoneKind::Heading) && text.starts_with('#') {
@@ -83,6 +83,13 @@ fn place(note: &Note, line: Span, offset: usize) -> Place {
         words = before.trim_end();
     }
     Place::End(line.start() + words.len())
+}
+
+/// Whether a line is a field of Dataview or Logseq, `key:: value`: a comment would be a part of the value.
+fn is_field(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || ">-*+_~.)".contains(c));
+    let Some((key, _)) = line.split_once("::") else { return false };
+    !key.is_empty() && !key.contains(|c: char| "`[]()|:.,;".contains(c))
 }
 
 /// The key with these rules, and the reason as a comment, and the offset where it goes.
