@@ -54,7 +54,7 @@ fn the_first_commit_of_a_repository_can_be_checked() {
     repository.write("a.md", NEW);
     repository.git(&["add", "--all"]);
     assert_eq!(repository.places(&["--staged"]), ["a.md:1"]);
-    repository.run(&["check", "--since", "HEAD"]).code(2).says("there is no revision `HEAD`");
+    repository.run(&["check", "--since", "HEAD"]).code(2).says("there is no commit yet");
 }
 
 #[cfg(unix)]

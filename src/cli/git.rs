@@ -82,12 +82,15 @@ impl Repository {
 
     /// The last commit that `revision` and the current one have in common.
     pub(super) fn merge_base(&self, revision: &str) -> Result<String, Error> {
+        let Some(head) = self.commit("HEAD")? else {
+            let help = "`--staged` tells what the first one would have";
+            return Err(Error::usage("there is no commit yet").help(help));
+        };
         // What begins with a hyphen would be an option, and git lets no branch begin with one.
         let commit = if revision.starts_with('-') { None } else { self.commit(revision)? };
         let Some(commit) = commit else {
             return Err(self.not_there(format!("there is no revision `{revision}`"), revision));
         };
-        let Some(head) = self.commit("HEAD")? else { return Err(Error::usage("there is no commit yet")) };
         let answer = self.ask(["merge-base", &commit, &head], b"")?;
         match answer.ok().as_deref().and_then(object) {
             Some(base) => Ok(base),
