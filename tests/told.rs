@@ -178,6 +178,16 @@ fn standard_input_may_be_no_larger_than_a_file() {
 }
 
 #[test]
+fn a_report_in_a_folder_that_is_not_there_names_the_folder() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "Text.\n");
+    vault
+        .run(&["check", "--output", "json=no/where/x"])
+        .code(2)
+        .says("`no/where/x` cannot be written: there is no folder `no/where`");
+}
+
+#[test]
 fn a_folder_of_rules_has_some() {
     let vault = Sandbox::new();
     vault.write("vaultmend.toml", "packs = [\"./own\"]\n");

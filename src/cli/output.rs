@@ -68,7 +68,15 @@ pub(super) fn write_reports(
         let run = run(checked, (rules, summary), reporting, format);
         let mut text = Vec::new();
         let written = format.write(&run, &mut anstream::StripStream::new(&mut text));
-        written.and_then(|()| write::put(&output.file, &text)).map_err(|e| Error::io(name, e))?;
+        written.and_then(|()| write::put(&output.file, &text)).map_err(|error| {
+            let folder = output.file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+            match folder {
+                Some(folder) => {
+                    Error::usage(format!("`{name}` cannot be written: there is no folder `{}`", folder.display()))
+                }
+                None => Error::io(name, error),
+            }
+        })?;
     }
     Ok(())
 }
