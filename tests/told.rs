@@ -221,6 +221,13 @@ mod unix {
         [params]\nfind = \"xyz\"\nmessage = \"it is here\"\n";
 
     #[test]
+    fn what_is_not_there_is_not_told_to_be_another_encoding() {
+        let vault = Sandbox::new();
+        symlink("nowhere", vault.at("a.md")).unwrap();
+        vault.run(&["check", "a.md"]).code(1).says("nothing in this note was checked").never_says("UTF-8");
+    }
+
+    #[test]
     fn links_to_rule_files_are_followed() {
         let vault = Sandbox::new();
         vault.write("vaultmend.toml", "packs = [\"./own\"]\n");

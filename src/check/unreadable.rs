@@ -15,7 +15,9 @@ impl Check for Unreadable {
         if let Some(why) = &note.unreadable {
             let nul = memchr::memchr(0, note.text.as_bytes());
             let span = nul.map_or(Span::at(0), |nul| Span::new(nul, nul + 1));
-            cx.report(span, why.clone()).help("nothing in this note was checked; notes are UTF-8");
+            // Of what could not be read, nobody knows what it is.
+            let help = if why.starts_with("cannot be read") { "" } else { "; notes are UTF-8" };
+            cx.report(span, why.clone()).help(format!("nothing in this note was checked{help}"));
         }
     }
 }
