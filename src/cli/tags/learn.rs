@@ -1,5 +1,6 @@
 //! `vaultmend tags learn`: writes the taxonomy that the vault has.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -10,9 +11,10 @@ use super::super::session::Session;
 use super::super::{Outcome, configuration, output};
 use crate::config;
 use crate::error::Error;
+use crate::note::Note;
 use crate::report::{count, visible};
 use crate::vault::tags::{Tag, Tags};
-use crate::vault::write;
+use crate::vault::{fold_tag, write};
 
 pub(super) fn run(session: &Session, options: &LearnTags, global: &Global) -> Result<Outcome, Error> {
     let tags: Vec<_> = learnt(session.vault.tags()).collect();
@@ -29,7 +31,7 @@ pub(super) fn run(session: &Session, options: &LearnTags, global: &Global) -> Re
         }
         return Ok(Outcome::Clean);
     }
-    let taxonomy = taxonomy(session.vault.tags(), &tags);
+    let taxonomy = taxonomy(session.vault.tags(), &tags, &spelt(&session.notes));
     if !options.write {
         output::print(&taxonomy)?;
         return Ok(Outcome::Clean);
@@ -46,9 +48,22 @@ fn learnt(tags: &Tags) -> impl Iterator<Item = (String, &str, &Tag)> {
     super::used(tags).filter(|(tag, ..)| super::what_is_wrong(tag).is_none())
 }
 
+/// How often each tag is written in which way, by its folded name.
+fn spelt(notes: &[Note]) -> Spelt {
+    let mut spelt = Spelt::new();
+    let mut add = |name: &str| *spelt.entry(fold_tag(name)).or_default().entry(name.to_owned()).or_default() += 1;
+    for note in notes {
+        note.listed_tags().iter().for_each(|tag| add(&tag.text));
+        note.tags().iter().for_each(|tag| add(tag.name().of(&note.text)));
+    }
+    spelt
+}
+
+type Spelt = BTreeMap<String, BTreeMap<String, usize>>;
+
 /// The tags as the table `[tags]`: each in its commonest spelling, with what speaks for it; and the
 /// renamings that perhaps are meant.
-fn taxonomy(tags: &Tags, learnt: &[(String, &str, &Tag)]) -> String {
+fn taxonomy(tags: &Tags, learnt: &[(String, &str, &Tag)], spelt: &Spelt) -> String {
     let width = learnt.iter().map(|(tag, ..)| quoted(tag).chars().count()).max().unwrap_or(0) + 1;
     let mut text = String::from(
         "[tags]\n# What stands here may be used. The counts are those of the day it was written.\nallowed = [\n",
@@ -56,9 +71,8 @@ fn taxonomy(tags: &Tags, learnt: &[(String, &str, &Tag)]) -> String {
     let mut near = Vec::new();
     for (tag, name, known) in learnt {
         let mut why = format!("{} in {}", count(known.uses() as usize, "use"), count(known.notes as usize, "note"));
-        let others = known.spellings.iter().filter(|spelling| &*spelling.text != known.winner());
-        for other in others {
-            let _ = write!(why, ", rather than `{}` ({})", other.text, other.uses);
+        for (other, uses) in spelt.get(*name).into_iter().flatten().filter(|(other, _)| *other != tag) {
+            let _ = write!(why, ", rather than `{other}` ({uses})");
         }
         if let Some(twin) = tags.near(name) {
             let twin = tags.spelling(&twin.twin);
@@ -124,7 +138,6 @@ fn add(file: &Path, taxonomy: &str) -> Result<&'static str, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::Note;
     use crate::taxonomy::{Ruling, Taxonomy};
     use crate::vault::Vault;
 
@@ -133,7 +146,7 @@ mod tests {
         let mut vault = Vault::default();
         vault.add(&Note::parse("n.md", note));
         let all: Vec<_> = learnt(vault.tags()).collect();
-        let text = taxonomy(vault.tags(), &all);
+        let text = taxonomy(vault.tags(), &all, &spelt(&[Note::parse("n.md", note)]));
         (text, vault)
     }
 
@@ -146,6 +159,12 @@ mod tests {
         assert!(text.contains("# 3 uses in 1 note, rather than `Covid` (1)\n"), "{text}");
         assert!(text.contains("# 1 use in 1 note, near `treaties`\n"), "{text}");
         assert!(text.ends_with("# [tags.rename]\n# \"treaty\" = \"treaties\"\n"), "{text}");
+    }
+
+    #[test]
+    fn what_a_tag_is_written_like_elsewhere_is_told_whole() {
+        let (text, _) = learn("#x/y #x/y #X/Y #x/Y\n");
+        assert!(text.contains("# 4 uses in 1 note, rather than `X/Y` (1), rather than `x/Y` (1)\n"), "{text}");
     }
 
     #[test]
