@@ -178,6 +178,18 @@ fn standard_input_may_be_no_larger_than_a_file() {
 }
 
 #[test]
+fn a_key_that_is_not_set_is_told_apart_from_one_that_is_none() {
+    let vault = Sandbox::new();
+    for key in ["tags.case", "language", "frontmatter.\"a.b/**\".x.type", "baseline"] {
+        vault.run(&["config", "show", key]).code(0).says(&format!("# `{key}` is not set, and has no value by default"));
+    }
+    vault.run(&["config", "show", "tags.case", "--format", "json"]).code(0).says("\"values\": []");
+    for key in ["tags.cas", "tags.case.x", "links/nope", "rule.x", "nope"] {
+        vault.run(&["config", "show", key]).code(2).says("nothing is said of");
+    }
+}
+
+#[test]
 fn a_report_in_a_folder_that_is_not_there_names_the_folder() {
     let vault = Sandbox::new();
     vault.write("a.md", "Text.\n");

@@ -64,6 +64,10 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     let mut values = in_force(&config, &rules, &root)?;
     if let Some(typed) = &options.key {
         values = chosen(values, typed)?;
+        if values.is_empty() && options.format != Format::Json {
+            let line = format!("# `{}` is not set, and has no value by default", visible(typed.trim()));
+            return output::print(&format!("{}{line}\n", sources(&config))).map(|()| Outcome::Clean);
+        }
     }
     if options.key.is_none() && options.format != Format::Json {
         // What is shown is a configuration, and in one the taxonomy does not stand beside the name of its file.
@@ -93,11 +97,21 @@ pub(super) fn run(options: &Options, global: &Global) -> Result<Outcome, Error> 
     Ok(Outcome::Clean)
 }
 
-/// The values at a key and below it.
+/// Whether a key is one of a configuration, or a table of such keys. Those of rules have values, whatever is said.
+fn is_known(key: &[String]) -> bool {
+    let is = |(typed, known): (&String, &str)| known.starts_with('<') || typed == known;
+    let begins = |known: &config::Key| {
+        let parts: Vec<&str> = known.name.split('.').collect();
+        key.len() <= parts.len() && key.iter().zip(parts).all(is)
+    };
+    !key.is_empty() && key[0] != "rule" && config::keys().iter().any(begins)
+}
+
+/// The values at a key and below it; none of one that is not set.
 fn chosen(values: Vec<InForce>, typed: &str) -> Result<Vec<InForce>, Error> {
     let key = config::key(typed).unwrap_or_default();
     let is_below = |value: &InForce| value.key.starts_with(&key);
-    if key.is_empty() || !values.iter().any(is_below) {
+    if key.is_empty() || !values.iter().any(is_below) && !is_known(&key) {
         let mut known: Vec<&str> = values.iter().flat_map(|value| value.key.first().map(String::as_str)).collect();
         known.extend(values.iter().filter(|value| value.key[0] == "rule").map(|value| value.key[1].as_str()));
         let error = Error::usage(format!("nothing is said of `{typed}`, here or by default"));
