@@ -154,6 +154,10 @@ impl Config {
             terms: written.autolink.terms,
             ..Config::default()
         };
+        if let Some(baseline) = config.baseline.as_ref().filter(|named| named.get_ref().trim().is_empty()) {
+            return Err(at(baseline.span().into(), "`baseline` names no file".to_owned())
+                .help("the file that `vaultmend baseline write` has written; without one, leave it out"));
+        }
         if let Some(lang) = written.language.lang {
             let language = Language::known(lang.get_ref()).ok_or_else(|| {
                 at(lang.span().into(), format!("`{}` is the code of no language", lang.get_ref()))

@@ -178,6 +178,24 @@ fn standard_input_may_be_no_larger_than_a_file() {
 }
 
 #[test]
+fn what_is_wrong_in_a_configuration_is_told_with_the_way_out() {
+    let vault = Sandbox::new();
+    vault.write("a.md", "Text.\n");
+    vault.write("team.toml", "[tags]\nfile = \"t.toml\"\n");
+    for (text, place, wanted) in [
+        ("[rule.links.split-word]\nfix = \"none\"\n", "1:13", "stands in quotes: `[rule.\"links/split-word\"]`"),
+        ("[rule.links]\nsplit-word.severity = \"off\"\n", "2:1", "stands in quotes: `[rule.\"links/split-word\"]`"),
+        ("[[tags]]\ncase = \"kebab\"\n", "1:3", "invalid type: list, expected a table"),
+        ("language = [\"de\"]\n", "1:1", "invalid type: list, expected a table"),
+        ("baseline = \"\"\n", "1:12", "`baseline` names no file"),
+        ("extend = \"team.toml\"\n[tags]\ncase = \"kebab\"\n", "team.toml:2:8", "`case` stands in `vaultmend.toml`"),
+    ] {
+        vault.write("vaultmend.toml", text);
+        vault.run(&["check"]).code(2).says(wanted).says(&format!("{place}]"));
+    }
+}
+
+#[test]
 fn a_key_that_is_not_set_is_told_apart_from_one_that_is_none() {
     let vault = Sandbox::new();
     for key in ["tags.case", "language", "frontmatter.\"a.b/**\".x.type", "baseline"] {

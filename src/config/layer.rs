@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::source::{Kind, Source, Sources};
 use super::{Written, set};
-use crate::error::Error;
+use crate::error::{Error, in_words};
 use crate::rule::INHERITED;
 use crate::span::Span;
 
@@ -28,6 +28,7 @@ impl<'a> Layers<'a> {
                 Kind::Set => set::read(source)?,
                 Kind::Own | Kind::Extended => parse(source)?,
             };
+            refuse_misread(source, &table)?;
             // What another source replaces must be right too.
             let alone = Deserializer::from(Spanned::new(0..0, table.clone()));
             Written::deserialize(alone).map_err(|e| of_toml(source, &e))?;
@@ -51,6 +52,38 @@ impl<'a> Layers<'a> {
 /// The text of a file as a table.
 pub(super) fn parse(source: &Source) -> Result<DeTable<'_>, Error> {
     DeTable::parse(&source.text).map(Spanned::into_inner).map_err(|e| of_toml(source, &e))
+}
+
+/// The tables whose keys are known.
+const TABLES: [&str; 4] = ["autolink", "flavor", "language", "tags"];
+
+/// Refuses what a type would take for something else than was meant, or refuse without naming the way out.
+fn refuse_misread(source: &Source, table: &DeTable<'_>) -> Result<(), Error> {
+    for (key, value) in table {
+        match value.get_ref() {
+            // A list would be read as the values of the keys, in their order.
+            DeValue::Array(_) if TABLES.contains(&key.get_ref().as_ref()) => {
+                let (message, help) = in_words("invalid type: sequence, expected a map");
+                return Err(source.error(Some(place(key)), message).help(help.unwrap_or_default()));
+            }
+            DeValue::Table(rules) if key.get_ref() == "rule" => refuse_bare(source, rules)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses ids of rules without quotes, which are tables in tables.
+fn refuse_bare(source: &Source, rules: &DeTable<'_>) -> Result<(), Error> {
+    let mut below = rules.iter().flat_map(|(pack, value)| {
+        value.get_ref().as_table().into_iter().flatten().map(move |(name, value)| (pack.get_ref(), name, value))
+    });
+    let is_id = |name: &str, value: &DeValue<'_>| value.is_table() && !["params", "severity", "fix"].contains(&name);
+    let Some((pack, name, _)) = below.find(|(_, name, value)| is_id(name.get_ref(), value.get_ref())) else {
+        return Ok(());
+    };
+    let error = source.error(Some(place(name)), format!("unknown field `{}`", name.get_ref()));
+    Err(error.help(format!("the id of a rule stands in quotes: `[rule.\"{pack}/{}\"]`", name.get_ref())))
 }
 
 /// What TOML or a type has against a source.

@@ -33,9 +33,19 @@ impl Section {
             let set = keys.into_iter().find(|key| sources.of(*key).is_some_and(|(source, _)| source.kind == Kind::Set));
             let place = set.unwrap_or(named.span().into());
             let error = sources.error_at(place, "a taxonomy in a file of its own has all of it there");
-            return Err(error.help(match set {
-                Some(_) => format!("change it in `{}`, which `file` in `[tags]` names", named.get_ref()),
-                None => "leave `file` alone in `[tags]`, or leave it out".to_owned(),
+            let file = |place| sources.of(place).map(|(source, _)| source.name.as_str());
+            let mut beside = tags.into_iter().flatten().map(|(key, _)| (key.get_ref(), file(layer::place(key))));
+            // Pointed at is one file, and another one may have to change.
+            let elsewhere = beside.find(|(_, other)| *other != file(named.span().into()));
+            return Err(error.help(match (set, elsewhere) {
+                (None, Some((key, Some(other)))) => {
+                    format!(
+                        "`{key}` stands in `{other}`: change it in `{}`, or leave one of the two out",
+                        named.get_ref()
+                    )
+                }
+                (Some(_), _) => format!("change it in `{}`, which `file` in `[tags]` names", named.get_ref()),
+                (None, _) => "leave `file` alone in `[tags]`, or leave it out".to_owned(),
             }));
         }
         Ok(Section { taxonomy: Taxonomy::NONE, file: written.file, inherited })
