@@ -14,16 +14,10 @@ pub(super) fn is_the_same(one: &Note, other: &Note) -> bool {
 /// Whether a mark of emphasis stands beside the brackets of a link in a line that differs: no other line of its
 /// paragraph can make a difference.
 fn may_differ(one: &str, other: &str) -> bool {
-    let beside =
-        |line: &str| line.match_indices("[[").any(|(at, _)| line[..at].ends_with(MARKS) || closes(&line[at..]));
-    one.split('\n').zip(other.split('\n')).any(|(a, b)| a != b && (beside(a) || beside(b)))
-}
-
-const MARKS: [char; 3] = ['*', '_', '~'];
-
-/// Whether a mark stands behind the link, or those in each other, that a text begins with.
-fn closes(text: &str) -> bool {
-    text.find("]]").is_some_and(|at| text[at..].trim_start_matches(']').starts_with(MARKS))
+    let is_mark = |byte: u8| matches!(byte, b'*' | b'_' | b'~');
+    let beside = |three: &[u8]| matches!(three, [mark, b'[', b'['] | [b']', b']', mark] if is_mark(*mark));
+    let has = |line: &str| line.as_bytes().windows(3).any(beside);
+    one.split('\n').zip(other.split('\n')).any(|(a, b)| a != b && (has(a) || has(b)))
 }
 
 /// What is emphasised and how, in bytes of the shown text. In a URL such marks are its own.
