@@ -123,13 +123,15 @@ fn hard(kind: &str, size: usize) -> String {
         "nested links in a URL" => format!("https://x.org/{}{}", "[[A".repeat(size / 5), "]]".repeat(size / 5)),
         "open elements" => format!("{}{}[[x]]", "<u>".repeat(size / 7), "</b>".repeat(size / 7)),
         "open Markdown links" => "[a](b".repeat(size / 5),
+        // Each fix would make its asterisks marks, or no marks.
+        "marks beside links" => "*p[[reparations]]**".repeat(size / 19),
         // Each fix would make a list.
         "refused fixes" => format!("[[[[War]]saw]] p[[reparations]].\n\n{}", "[[1]]2[[3]]. x\n\n".repeat(size / 16)),
         _ => format!("{}{}", "> ".repeat(size / 4), "a ".repeat(size / 4)),
     }
 }
 
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "links on one line",
     "Markdown links",
     "paths",
@@ -152,6 +154,7 @@ const KINDS: [&str; 23] = [
     "open elements",
     "open Markdown links",
     "refused fixes",
+    "marks beside links",
     "quotes",
 ];
 

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Keeps, edited};
 use crate::halve::to_blame;
-use crate::note::{Kept, Note};
+use crate::note::{Kept, Note, emphasis};
 use crate::span::Span;
 
 /// The places that edits of chosen fixes have taken.
@@ -96,10 +96,37 @@ impl Tried {
     /// it; where some are to blame, those are found in the parts of the note around them, as far as they can be.
     fn make(&mut self, note: &Note, kept: (Keeps, &Kept<'_>), found: &[Diagnostic], chosen: Vec<usize>) {
         if self.broken(note, kept, found, &chosen).is_some() {
+            let chosen = if kept.0 == Keeps::Text { self.refuse_emphasis(note, found, chosen) } else { chosen };
             let chosen = self.refuse_in_parts(note, kept.0, found, chosen);
             let refused = to_blame(chosen, |group| self.broken(note, kept, found, group));
             self.refused.extend(refused);
         }
+    }
+
+    /// Refuses those of `chosen` that change what is emphasised, which the places tell where that has changed, and
+    /// returns the others. One by one each would take a reading of the lines around it.
+    fn refuse_emphasis(&mut self, note: &Note, found: &[Diagnostic], mut chosen: Vec<usize>) -> Vec<usize> {
+        let edits = |index: usize| found[index].fix.iter().flat_map(|fix| &fix.edits);
+        let is_near = |index: &usize| edits(*index).any(|edit| emphasis::is_beside_mark(note, edit.span));
+        // Those that are left may have been hidden by the others.
+        for _ in 0..2 {
+            let near: Vec<usize> = chosen.iter().copied().filter(is_near).collect();
+            if near.is_empty() {
+                break;
+            }
+            let together = [self.accepted.as_slice(), near.as_slice()].concat();
+            let next = note.with_text(apply(&note.text, Span::new(0, note.text.len()), found, &together));
+            let places: Vec<(usize, Span)> =
+                near.iter().flat_map(|&index| edits(index).map(move |edit| (index, edit.span))).collect();
+            let spans: Vec<Span> = places.iter().map(|(_, span)| *span).collect();
+            let changed = emphasis::are_in_changes(note, &next, &spans).into_iter().zip(places);
+            let refused: HashSet<usize> = changed.filter(|(is_in, _)| *is_in).map(|(_, (index, _))| index).collect();
+            let why = "it would change what is emphasised in the note";
+            let (gone, left): (Vec<usize>, Vec<usize>) = chosen.into_iter().partition(|index| refused.contains(index));
+            self.refused.extend(gone.into_iter().map(|index| (index, why.to_owned())));
+            chosen = left;
+        }
+        chosen
     }
 
     /// Makes the fixes of a group beside those that are accepted, or tells what of `before` they break.

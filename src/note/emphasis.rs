@@ -3,6 +3,8 @@
 //! Brackets are punctuation, and beside it the marks of emphasis open and close where they do not beside a letter:
 //! `**Note:**[[mill]]ion` is bold, and `**Note:**million` shows its asterisks.
 
+use foldhash::HashSet;
+
 use super::{Note, markdown};
 use crate::span::Span;
 
@@ -11,17 +13,53 @@ pub(super) fn is_the_same(one: &Note, other: &Note) -> bool {
     !may_differ(&one.text[one.body()..], &other.text[other.body()..]) || emphasised(one) == emphasised(other)
 }
 
-/// Whether a mark of emphasis stands beside the brackets of a link in a line that differs: no other line of its
-/// paragraph can make a difference.
+/// Whether a mark of emphasis stands at the border of a place that is to be written anew, on either side.
+pub(crate) fn is_beside_mark(note: &Note, place: Span) -> bool {
+    let (before, inside, after) = (&note.text[..place.start()], place.of(&note.text), &note.text[place.end()..]);
+    before.ends_with(MARKS) || after.starts_with(MARKS) || inside.starts_with(MARKS) || inside.ends_with(MARKS)
+}
+
+/// Which of these places of a note lie in what is emphasised in it and not in the other, or the other way round, or at
+/// the borders of that.
+pub(crate) fn are_in_changes(one: &Note, other: &Note, places: &[Span]) -> Vec<bool> {
+    let (was, now) = (emphasised(one), emphasised(other));
+    let of = |these: &[Emphasis], those: &[Emphasis]| -> Vec<(usize, usize)> {
+        let those: HashSet<&Emphasis> = those.iter().collect();
+        these.iter().filter(|one| !those.contains(one)).map(|&(start, end, _)| (start, end)).collect()
+    };
+    let mut changed = [of(&was, &now), of(&now, &was)].concat();
+    changed.sort_unstable();
+    // Up to which byte those that begin no later reach.
+    let mut reach = 0;
+    for (_, end) in &mut changed {
+        reach = reach.max(*end);
+        *end = reach;
+    }
+    let shown = one.shown();
+    let is_in = |place: &Span| {
+        let next = changed.partition_point(|(start, _)| *start <= shown.border(place.end()));
+        next.checked_sub(1).is_some_and(|last| changed[last].1 >= shown.border(place.start()))
+    };
+    places.iter().map(is_in).collect()
+}
+
+const MARKS: [char; 3] = ['*', '_', '~'];
+
+/// Whether a mark of emphasis stands beside the brackets of a link, or its pipe, in a line that differs: no other line
+/// of its paragraph can make a difference.
 fn may_differ(one: &str, other: &str) -> bool {
-    let is_mark = |byte: u8| matches!(byte, b'*' | b'_' | b'~');
-    let beside = |three: &[u8]| matches!(three, [mark, b'[', b'['] | [b']', b']', mark] if is_mark(*mark));
-    let has = |line: &str| line.as_bytes().windows(3).any(beside);
+    let is_mark = |byte: u8| MARKS.contains(&char::from(byte));
+    let of_link = |byte: u8| matches!(byte, b'[' | b']' | b'|' | b'!');
+    let beside = |two: &[u8]| is_mark(two[0]) && of_link(two[1]) || of_link(two[0]) && is_mark(two[1]);
+    let has = |line: &str| line.as_bytes().windows(2).any(beside);
     one.split('\n').zip(other.split('\n')).any(|(a, b)| a != b && (has(a) || has(b)))
 }
 
-/// What is emphasised and how, in bytes of the shown text. In a URL such marks are its own.
-fn emphasised(note: &Note) -> Vec<(usize, usize, u8)> {
+/// From where to where in the shown text, in bytes, and how.
+type Emphasis = (usize, usize, u8);
+
+/// What is emphasised. In a URL such marks are its own.
+fn emphasised(note: &Note) -> Vec<Emphasis> {
     let shown = note.shown();
     let body = note.body();
     let in_shown = |at: usize| shown.border(body + at);
@@ -47,6 +85,8 @@ mod tests {
         assert!(same("**N:**[[mill]]ion, a **[[mill]]ion** b", "**N:**[[mill]]ion, a **million** b"));
         assert!(same("_a_ https://x.org/a*[[War]]*b", "_a_ https://x.org/a*War*b"));
         assert!(same("**[[[[War]]saw]]** *x [[mill]]ion*", "**[[Warsaw]]** *x million*"));
+        assert!(!same("a foo[[Note|_bar_]] b", "a foo_bar_ b"));
+        assert!(!same("a in[[_flu_]]ence b", "a in_flu_ence b"));
         assert!(same("_im[[prison]]_ c", "_[[prison|imprison]]_ c"));
     }
 }

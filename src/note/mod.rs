@@ -8,7 +8,7 @@
 mod anchors;
 mod blocks;
 mod brackets;
-mod emphasis;
+pub(crate) mod emphasis;
 mod followed;
 pub mod frontmatter;
 mod html;
