@@ -50,8 +50,10 @@ pub(super) fn judge<'a>(
     judge.cloze = !evidence.is_of_the_note() && touching.iter().any(|touching| judge.is_gap(touching));
     let pieced = survey::pieced(note, &touching);
     let alone = touching.into_iter().map(|touching| {
-        let shown = note.shown_of(touching.link);
-        judge.one(touching, &survey::parts(note, &touching, &shown))
+        let (shown, link) = (note.shown_of(touching.link), note.links[touching.link].span);
+        let parts = survey::parts(note, &touching, &shown).of_a_kind();
+        let place = Span::new(link.start() - parts.head().len(), link.end() + parts.tail().len());
+        judge.one(touching, &parts, place)
     });
     let mut judged: Vec<Judged> = alone.collect();
     for pieced in pieced {
@@ -61,7 +63,8 @@ pub(super) fn judge<'a>(
             links.iter_mut().for_each(Judged::doubt);
             continue;
         };
-        let again = links.iter().zip(word.parts()).map(|(one, parts)| judge.one(one.touching, &parts)).collect();
+        let again = links.iter().zip(word.parts());
+        let again = again.map(|(one, parts)| judge.one(one.touching, &parts, one.touching.word)).collect();
         let glossed = !evidence.is_of_the_note() && word.is_glossed();
         judge_together(links, again, glossed, &word.text, evidence);
     }
@@ -69,11 +72,9 @@ pub(super) fn judge<'a>(
 }
 
 impl Judge<'_> {
-    fn one(&self, touching: Touching, parts: &Parts<'_>) -> Judged {
-        let parts = &parts.of_a_kind();
-        let link = self.note.links[touching.link].span;
-        let place = Span::new(link.start() - parts.head().len(), link.end() + parts.tail().len());
-        let judgement = self.judgement(touching, parts);
+    /// `place` is where the word stands that the parts make.
+    fn one(&self, touching: Touching, parts: &Parts<'_>, place: Span) -> Judged {
+        let judgement = self.judgement(touching.link, parts, place);
         let proven = self.evidence.proves(touching.link) && self.keeps_case(parts, &judgement);
         let (action, also) = self.action(touching, parts, &judgement, proven);
         let own = judgement.reasons.iter().cloned().chain(also.map(str::to_owned));
@@ -83,12 +84,12 @@ impl Judge<'_> {
     }
 
     /// What the letters are.
-    fn judgement(&self, touching: Touching, parts: &Parts<'_>) -> Judgement {
+    fn judgement(&self, link: usize, parts: &Parts<'_>, place: Span) -> Judgement {
         let joined = parts.joined();
         let word = |word: &str| self.survey.known(word, self.language);
         // What leads to a part of a note, or shows other text than its name, was meant to, and so were most plurals. A
         // tag is no note: only a linker takes one for a target.
-        let link = &self.note.links[touching.link];
+        let link = &self.note.links[link];
         let inflected = || parts.head().is_empty() && language::may_be_ending(parts, self.language);
         let named = || self.vault.is_named(&joined) && (self.evidence.is_enough() || !inflected());
         let tagged = || self.evidence.is_enough() && self.tags.contains(&fold(&joined));
@@ -98,7 +99,7 @@ impl Judge<'_> {
         let recased = self.capitals == Capitals::Lost
             && link.alias.is_none()
             && parts.link.contains(char::is_uppercase)
-            && original::by_neighbours(self.note, touching.word, parts) != joined;
+            && original::by_neighbours(self.note, place, parts) != joined;
         if recased { judgement.recased() } else { judgement }
     }
 

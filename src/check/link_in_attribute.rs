@@ -39,7 +39,8 @@ impl Check for LinkInAttribute {
                     // The name alone may be told of, in `the <[[div]]> element`.
                     doubtful: (named && has_no_attributes(&tag)
                         || is_template(&tag)
-                        || links.iter().all(|&i| is_address(note, i)))
+                        || links.iter().all(|&i| is_address(note, i))
+                        || links.iter().any(|&i| is_place_holder(cx, i)))
                         && !cx.has_damaged_words(),
                     rest: tag,
                 })
@@ -54,16 +55,17 @@ fn names_the_element(note: &Note, zone: Span, links: &[usize], tag: &str) -> boo
     first.is_some_and(|first| first.saturating_sub(zone.start()) < tag.len() - behind_name(tag).len())
 }
 
-/// Whether a link is all of an address that an attribute holds, `href="[[Note]]"`: no linker finds a term there.
+/// Whether a link is all of an address that an attribute holds, `href="[[Note]]#part"`: no linker finds a term there.
 fn is_address(note: &Note, index: usize) -> bool {
     let link = note.links[index].span;
     let (before, after) = (&note.text[..link.start()], &note.text[link.end()..]);
-    let Some(before) = before.strip_suffix(['"', '\'']).filter(|_| after.starts_with(['"', '\''])) else {
-        return false;
-    };
-    let Some(before) = before.strip_suffix('=') else { return false };
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '#' | '>' | '/');
+    let before = before.strip_suffix(['"', '\'']).unwrap_or(before).trim_end_matches([' ', '\t']);
+    let Some(before) = before.strip_suffix('=').filter(|_| after.starts_with(ends)) else { return false };
+    let before = before.trim_end_matches([' ', '\t']);
     let name = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len()..];
-    name.starts_with("data-") || ["href", "src", "cite", "poster", "action"].contains(&name)
+    let name = name.to_ascii_lowercase();
+    name.starts_with("data-") || ["href", "src", "cite", "poster", "action"].contains(&name.as_str())
 }
 
 /// Whether a tag is one that HTML knows. `List<[[User]]>` is none, and readers would not see it: programs leave out what

@@ -23,7 +23,7 @@ impl Check for LinkInUrl {
             let end = links.get(inside).map_or(zone.end(), |&i| note.links[i].span.start());
             let (links, zone) = (&links[..inside], zone.with_end(end));
             let url = note.shown_in(zone);
-            // A URL with one place-holder of a template in it may have others that look like notes.
+            // A URL with one place-holder of a template in it may have others that look like notes: then nothing is done unasked.
             let broken = !links.is_empty()
                 && links.iter().all(|&i| breaks(note, zone, i))
                 && !links.iter().all(|&i| is_place_holder(cx, i));
@@ -34,7 +34,9 @@ impl Check for LinkInUrl {
                 message: format!("a link inside the URL `{}`", note.shown_in(whole)),
                 title: "take the link out of the URL",
                 links: links.to_vec(),
-                doubtful: may_end || are_meant(cx, zone, links) && !cx.has_damaged_words(),
+                doubtful: may_end
+                    || links.iter().any(|&i| is_place_holder(cx, i))
+                    || are_meant(cx, zone, links) && !cx.has_damaged_words(),
                 rest: url,
             })
         });

@@ -288,11 +288,14 @@ impl<'a> Cx<'a> {
         *self.reading.shows_a_linker.get_or_init(|| shows_a_linker(self.evidence(), || self.judged()))
     }
 
-    /// Whether certain damage besides links in URLs and markup speaks for a linker, in the note or in the vault.
+    /// Whether certain damage besides links in URLs and markup speaks for a linker in the note itself.
     fn has_damaged_words(&self) -> bool {
         *self.reading.has_damaged_words.get_or_init(|| {
             let nested = || self.note.links.iter().any(|link| autolink::is_nested(self.note, link));
-            self.shows_a_linker() || !self.vault.conventions().flavor.nests_links() && nested()
+            let unlinks = |judged: &Judged| judged.action == Action::Do(Repair::Unlink);
+            self.evidence().is_of_the_note()
+                || self.judged().iter().any(unlinks)
+                || !self.vault.conventions().flavor.nests_links() && nested()
         })
     }
 

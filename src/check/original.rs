@@ -21,8 +21,8 @@ pub(super) fn advice(note: &Note, survey: &Survey, judged: &Judged) -> Option<St
         });
     }
     let shown = note.shown_of(judged.touching.link);
-    let parts = survey::parts(note, &judged.touching, &shown);
-    let likely = by_neighbours(note, judged.touching.word, &parts);
+    let parts = survey::parts(note, &judged.touching, &shown).of_a_kind();
+    let likely = by_neighbours(note, judged.place, &parts);
     Some(format!("it may have been `{likely}`, by the letters around; only you can tell"))
 }
 
@@ -81,6 +81,7 @@ mod tests {
             ("Its in[[FLU]]ence was small.\n", "`influence`"),
             ("Then. [[WAR]]saw fell.\n", "`Warsaw`"),
             ("The EXPE[[ct]]ED one.\n", "`EXPECTED`"),
+            ("그는 un[[HAPPY]]와.\n", "`unhappy`"),
         ] {
             let advice = advice_on(text, "").unwrap_or_default();
             assert!(advice.contains(word), "{text}: {advice}");
