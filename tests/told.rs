@@ -185,6 +185,7 @@ fn what_is_wrong_in_a_configuration_is_told_with_the_way_out() {
     for (text, place, wanted) in [
         ("[rule.links.split-word]\nfix = \"none\"\n", "1:13", "stands in quotes: `[rule.\"links/split-word\"]`"),
         ("[rule.links]\nsplit-word.severity = \"off\"\n", "2:1", "stands in quotes: `[rule.\"links/split-word\"]`"),
+        ("[rule.\"links/split-word\".parms]\nx = 1\n", "1:26", "did you mean `params`?"),
         ("[[tags]]\ncase = \"kebab\"\n", "1:3", "invalid type: list, expected a table"),
         ("language = [\"de\"]\n", "1:1", "invalid type: list, expected a table"),
         ("baseline = \"\"\n", "1:12", "`baseline` names no file"),

@@ -73,9 +73,10 @@ fn refuse_misread(source: &Source, table: &DeTable<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses ids of rules without quotes, which are tables in tables.
+/// Refuses ids of rules without quotes, which are tables in tables: below a whole id, what is unknown is misspelt.
 fn refuse_bare(source: &Source, rules: &DeTable<'_>) -> Result<(), Error> {
-    let mut below = rules.iter().flat_map(|(pack, value)| {
+    let packs = rules.iter().filter(|(pack, _)| !pack.get_ref().contains('/'));
+    let mut below = packs.flat_map(|(pack, value)| {
         value.get_ref().as_table().into_iter().flatten().map(move |(name, value)| (pack.get_ref(), name, value))
     });
     let is_id = |name: &str, value: &DeValue<'_>| value.is_table() && !["params", "severity", "fix"].contains(&name);
