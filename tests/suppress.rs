@@ -105,14 +105,29 @@ fn what_is_found_is_suppressed_where_it_stands() {
 
 #[test]
 fn no_comment_becomes_a_part_of_the_value_of_a_field() {
-    for line in ["key:: in[[flu]]ence", "- **My key**::in[[flu]]ence", "> 1. key:: in[[flu]]ence"] {
+    for line in [
+        "key:: in[[flu]]ence",
+        "key::in[[flu]]ence",
+        "- **My key**::in[[flu]]ence",
+        "**My key::** in[[flu]]ence",
+        "> 1. key:: in[[flu]]ence",
+        "- [x] due:: in[[flu]]ence",
+        "> * [ ] **My key**:: in[[flu]]ence",
+    ] {
         let vault = Sandbox::new();
         vault.write("a.md", format!("{line}\n"));
         vault.run(&["check", "--suppress"]).code(0).says("1 finding suppressed in 1 note");
         let text = String::from_utf8(vault.read("a.md")).unwrap();
         assert_eq!(text, format!("---\nvaultmend:\n  ignore:\n    - links/split-word\n---\n{line}\n"));
     }
-    for line in ["An in[[flu]]ence, as in std::io.", ":: in[[flu]]ence", "See [key:: x] in[[flu]]ence"] {
+    for line in [
+        "An in[[flu]]ence, as in std::io.",
+        ":: in[[flu]]ence",
+        "See [key:: x] in[[flu]]ence",
+        "Use the type std::string, in[[flu]]ence",
+        "- [x] Some Foo::bar in[[flu]]ence",
+        "[x] due:: in[[flu]]ence",
+    ] {
         let vault = Sandbox::new();
         vault.write("a.md", format!("{line}\n"));
         vault.run(&["check", "--suppress"]).code(0);

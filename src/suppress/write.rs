@@ -87,9 +87,24 @@ fn place(note: &Note, line: Span, offset: usize) -> Place {
 
 /// Whether a line is a field of Dataview or Logseq, `key:: value`: a comment would be a part of the value.
 fn is_field(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || ">-*+_~.)".contains(c));
-    let Some((key, _)) = line.split_once("::") else { return false };
-    !key.is_empty() && !key.contains(|c: char| "`[]()|:.,;".contains(c))
+    let words = line.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || ">-*+_~.)".contains(c));
+    let is_item = line[..line.len() - words.len()].trim_end().ends_with(['-', '*', '+', '.', ')']);
+    let words = after_task(words).filter(|_| is_item).unwrap_or(words);
+    let Some((key, value)) = words.split_once("::") else { return false };
+    if key.is_empty() || key.contains(|c: char| "`[]()|:.,;".contains(c)) {
+        return false;
+    }
+    // In a sentence `std::string` may be spoken of.
+    let is_mark = |c: char| c == '*' || c == '_';
+    let is_parted = value.is_empty() || value.starts_with(|c: char| c.is_whitespace() || is_mark(c));
+    is_parted || key.ends_with(is_mark) || !key.contains(char::is_whitespace)
+}
+
+/// What stands behind the mark of a task, `[x] `.
+fn after_task(words: &str) -> Option<&str> {
+    let mut mark = words.strip_prefix('[')?.chars();
+    mark.next()?;
+    mark.as_str().strip_prefix("] ")
 }
 
 /// The key with these rules, and the reason as a comment, and the offset where it goes.
