@@ -78,6 +78,18 @@ fn what_leads_to_a_target_and_is_no_link_to_take_out_is_counted() {
 }
 
 #[test]
+fn a_name_of_several_files_is_told_where_no_link_of_it_is_taken_out() {
+    let vault = Sandbox::new();
+    vault.write("x1/Dup.md", "");
+    vault.write("x2/Dup.md", "");
+    vault.write("f.md", "![[Dup]]\n");
+    let told = "vaultmend: `Dup` can be any of several files; one of: x1/Dup.md, x2/Dup.md";
+    vault.run(&["unlink", "Dup"]).code(0).says(told).never_says("no link");
+    vault.write("f.md", "[[Dup]]\n");
+    vault.run(&["unlink", "Dup"]).code(0).says("1 repair in 1 note").never_says("several files");
+}
+
+#[test]
 fn what_unlink_leaves_makes_its_exit_code() {
     let vault = Sandbox::new();
     vault.write("a.md", "[[flu|- x]]\n");

@@ -1,5 +1,6 @@
 //! `vaultmend unlink TARGET…`: takes every wikilink to a target out of the notes; the text stays.
 
+use miette::Diagnostic;
 use rayon::prelude::*;
 
 use super::args::{Fix, Global, Paths, Reporting, Unlink};
@@ -20,13 +21,18 @@ pub(super) fn run(options: &Unlink, global: &Global) -> Result<Outcome, Error> {
     let fix = Fix { paths, change, diff: options.diff, unsafely: false, against, reporting };
     fix::run_with(&fix, global, |session| {
         for target in &options.targets {
-            // Of a name that several files have, only its links are known, and not which of them they lead to.
-            let apart = links::apart(session, target).unwrap_or_default();
-            if !apart.is_empty() {
-                let left = format!("left alone: {apart} to `{target}` (`vaultmend links to` names them)");
-                output::say(&visible(&left));
-            } else if !is_linked(session, target)? {
-                links::say_nothing_leads_to(session, target, &options.paths);
+            match links::apart(session, target) {
+                Ok(apart) if !apart.is_empty() => {
+                    let left = format!("left alone: {apart} to `{target}` (`vaultmend links to` names them)");
+                    output::say(&visible(&left));
+                }
+                _ if is_linked(session, target)? => {}
+                Ok(_) => links::say_nothing_leads_to(session, target, &options.paths),
+                // Of a name that several files have, what else leads there is not known.
+                Err(error) => {
+                    let help = Diagnostic::help(&error).map_or_else(String::new, |help| format!("; {help}"));
+                    output::say(&visible(&format!("vaultmend: {error}{help}")));
+                }
             }
         }
         session.say_unread();
