@@ -46,6 +46,7 @@ impl Cutter<'_> {
     pub fn cut(&self, gone: &[Span]) -> Option<Vec<Span>> {
         let mut gone = gone.to_vec();
         gone.sort_unstable();
+        gone.dedup();
         let mut cuts = Vec::new();
         let mut left = gone.len();
         for (entry, pieces) in &self.entries {
@@ -187,6 +188,18 @@ mod tests {
         assert_eq!(cut("tags: '#a #b\n  #c'", &["c"]).as_deref(), Some("tags: '#a #b'"));
         assert_eq!(cut("tags: a, b, c", &["a", "c"]).as_deref(), Some("tags: b"));
         assert_eq!(cut("tags: a", &["a"]).as_deref(), Some("tags: "));
+    }
+
+    #[test]
+    fn a_tag_named_twice_goes_once() {
+        for yaml in ["tags: [a, b]", "tags: a, b", "tags:\n  - a\n  - b", "tags: |\n  a\n  b"] {
+            let text = format!("---\n{yaml}\n---\n");
+            let frontmatter = Frontmatter::read(&text).unwrap();
+            let tag = frontmatter.tags(&text)[0].span;
+            let once = frontmatter.cutter(&text).cut(&[tag]);
+            assert!(once.is_some(), "{yaml}");
+            assert_eq!(frontmatter.cutter(&text).cut(&[tag, tag]), once, "{yaml}");
+        }
     }
 
     #[test]
