@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Check, Cx};
 use crate::diagnostic::{Applicability, Edit, Fix, edited};
 use crate::note::frontmatter::{
-    Entry, Frontmatter, Item, ListStyle, Scalar, Style, Value, hash_words, may_be_meant, scalar, tags_in,
+    Entry, Frontmatter, Item, ListStyle, Listed, Scalar, Style, Value, hash_words, may_be_meant, scalar, tags_in,
 };
 use crate::note::is_tag_char;
 use crate::span::Span;
@@ -60,8 +60,7 @@ fn look(text: &str, frontmatter: &Frontmatter, entry: &Entry) -> Option<Found> {
             let comment = entry.comment(text)?;
             let tags = hash_words(text, comment)?;
             let evidence = format!("YAML takes `{}` for a comment: {} lost", comment.of(text), count(tags.len()));
-            let names = names(text, entry);
-            let meant = Meant { sure: sure_of(&names), names };
+            let meant = Meant { names: names(text, entry), sure: sure_of(&tags) };
             let fix = rewrite(text, frontmatter, entry, comment, meant);
             Some(Found { fix, ..found(comment, "a comment", evidence)? })
         }
@@ -144,7 +143,7 @@ fn meant(text: &str, entry: &Entry, value: &Scalar, lost: bool) -> Option<Meant>
 /// Items that YAML takes for comments: `- #a`.
 fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
     let mut edits = Vec::new();
-    let mut lost = Vec::new();
+    let (mut words, mut lost) = (Vec::new(), Vec::new());
     for item in items {
         let Some(comment) = item.comment(text) else { continue };
         let Some(tags) = hash_words(text, comment) else { continue };
@@ -158,6 +157,7 @@ fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
         let next = format!("{}{dash}", line_end(text, comment.start()));
         let list = names.iter().map(|name| scalar(name)).collect::<Vec<_>>().join(&next);
         edits.push(Edit::replace(comment, list));
+        words.extend(tags);
         lost.extend(names);
     }
     let span = edits.first()?.span.cover(edits.last()?.span);
@@ -165,15 +165,15 @@ fn commented_items(text: &str, entry: &Entry, items: &[Item]) -> Option<Found> {
         span,
         message: format!("`{}` has items that are comments", entry.name),
         evidence: format!("YAML sees no value there: {} lost", count(lost.len())),
-        fix: Some(Fix::new(title(&lost), sure_of(&lost), edits)),
+        fix: Some(Fix::new(title(&lost), sure_of(&words), edits)),
     })
 }
 
 /// How sure it is that a comment of these words was meant as tags.
-fn sure_of(names: &[String]) -> Applicability {
-    let sound = names.iter().all(|name| name.chars().all(is_tag_char));
-    // Alone it may be the number of something.
-    let number = names.len() == 1 && names[0].chars().all(char::is_numeric);
+fn sure_of(words: &[Listed]) -> Applicability {
+    let sound = words.iter().all(|word| word.text.chars().all(is_tag_char));
+    // Alone it may be the number of something; twice the same is not alone.
+    let number = words.len() == 1 && words[0].text.chars().all(char::is_numeric);
     if sound && !number { Applicability::Safe } else { Applicability::Unsafe }
 }
 
