@@ -81,6 +81,11 @@ fn the_way_of_the_data_goes_one_way() {
             assert!(used <= own, "{}: `{module}` goes back to `{}`", path.display(), ROAD[used]);
             uses += usize::from(used < own);
         }
+        let depth = path.components().count() - usize::from(path.ends_with("mod.rs"));
+        for (start, _) in text.match_indices("super::").filter(|_| !is_of_tests) {
+            let up = text[start..].split("::").take_while(|part| *part == "super").count();
+            assert!(up < depth, "{}: {up} times `super` leaves `{module}`: write `crate::`", path.display());
+        }
     }
     assert!(uses > 200, "{uses}");
 }
