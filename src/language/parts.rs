@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::script::{Row, is_apostrophe, is_mark, is_wordy, row};
+use super::script::{Row, alike, is_apostrophe, is_mark, is_wordy, row};
 
 /// A link's shown text with what touches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +47,16 @@ impl<'a> Parts<'a> {
     /// The parts without what ends the word on one side of it, by being a digit or of a script that the link is not of:
     /// the particle of `un[[happy]]와`. Where no letters of the link's own kind are left, they stay as they are.
     pub fn of_a_kind(&self) -> Parts<'a> {
+        // Of scripts without blanks several stand in one word: kana behind Han.
+        let of_a_script = |c: char, edge: char| row(c) != Row::Cased || !c.is_alphabetic() || alike(c, edge);
         let kind = |c: char| (c.is_alphabetic(), row(c) == Row::Cased);
         let (head, tail) = (self.head(), self.tail());
         let mut letters = self.link.chars().filter(|&c| !is_mark(c));
-        let Some(first) = letters.next().map(kind) else { return *self };
-        let last = letters.next_back().map_or(first, kind);
-        let alike = |c: char, edge| is_mark(c) || is_apostrophe(c) || kind(c) == edge;
-        let before = &head[head.trim_end_matches(|c| alike(c, first)).len()..];
-        let after = &tail[..tail.len() - tail.trim_start_matches(|c| alike(c, last)).len()];
+        let Some(first) = letters.next() else { return *self };
+        let last = letters.next_back().unwrap_or(first);
+        let fits = |c: char, edge| is_mark(c) || is_apostrophe(c) || kind(c) == kind(edge) && of_a_script(c, edge);
+        let before = &head[head.trim_end_matches(|c| fits(c, first)).len()..];
+        let after = &tail[..tail.len() - tail.trim_start_matches(|c| fits(c, last)).len()];
         let same = (before.len(), after.len()) == (head.len(), tail.len());
         if same || before.is_empty() && after.is_empty() { *self } else { Parts { before, after, ..*self } }
     }
