@@ -90,7 +90,7 @@ fn may_be_spaced(note: &Note, zone: Span, links: &[usize], is_url: bool) -> bool
 fn has_loose_blank(note: &Note, index: usize) -> bool {
     let link = &note.links[index];
     let (shown, after) = (link.shown().of(&note.text), &note.text[link.span.end()..]);
-    after.strip_prefix([' ', '\t']).is_some_and(goes_on) || shown.trim() != shown
+    after.strip_prefix([' ', '\t']).is_some_and(goes_on) || shown.trim().len() < shown.len()
 }
 
 /// Whether a linker that takes its terms in any capitals, and writes its own, may have made one of the links: where it is
