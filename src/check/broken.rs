@@ -117,11 +117,13 @@ fn may_be_recased(cx: &Cx<'_>, links: &[usize]) -> bool {
 /// Whether the link is a place-holder of a template.
 pub(super) fn is_place_holder(cx: &Cx<'_>, index: usize) -> bool {
     let link = &cx.note.links[index];
-    let known = |target: &str| {
-        let key = fold(target);
-        // The text of a template may show what is to be filled in.
-        let linked = || cx.linked_names().contains(&key) && cx.has_damaged_words();
-        link.alias.is_some() || cx.vault.knows(target) || cx.tag_names().contains(&key) || linked()
-    };
-    cx.note.name_of(link).is_some_and(|target| is_template(&target, false) && !known(&target))
+    // The text of a template may show what is to be filled in.
+    let linked = |target: &str| cx.linked_names().contains(&fold(target)) && cx.has_damaged_words();
+    let known = |target: &str| link.alias.is_some() || is_known(cx, target) || linked(target);
+    cx.note.name_of(link).is_some_and(|target| is_template(&target) && !known(&target))
+}
+
+/// Whether a note, or a tag of this one, is called so.
+pub(super) fn is_known(cx: &Cx<'_>, name: &str) -> bool {
+    cx.vault.knows(name) || cx.tag_names().contains(&fold(name))
 }

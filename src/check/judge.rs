@@ -26,8 +26,8 @@ struct Judge<'a> {
     /// The note's tags, folded.
     tags: &'a HashSet<String>,
     capitals: Capitals,
-    /// Whether its links may be the gaps of an exercise.
-    cloze: bool,
+    touching: &'a [Touching],
+    cloze: OnceCell<bool>,
     humps: OnceCell<bool>,
     /// What links show that no letters touch, folded.
     alone: OnceCell<HashSet<String>>,
@@ -45,11 +45,23 @@ pub(super) fn judge<'a>(
     let (language, evidence, tags) = (language(), evidence(), tags());
     let capitals = evidence.capitals_in(survey);
     let signs = if evidence.is_enough() { evidence.reasons() } else { Vec::new() };
-    let (humps, alone, cloze) = (OnceCell::new(), OnceCell::new(), false);
-    let mut judge = Judge { note, vault, survey, language, evidence, signs, tags, capitals, cloze, humps, alone };
-    judge.cloze = !evidence.is_of_the_note() && touching.iter().any(|touching| judge.is_gap(touching));
+    let (cloze, humps, alone) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let judge = Judge {
+        note,
+        vault,
+        survey,
+        language,
+        evidence,
+        signs,
+        tags,
+        capitals,
+        touching: &touching,
+        cloze,
+        humps,
+        alone,
+    };
     let pieced = survey::pieced(note, &touching);
-    let alone = touching.into_iter().map(|touching| {
+    let alone = touching.iter().map(|&touching| {
         let (shown, link) = (note.shown_of(touching.link), note.links[touching.link].span);
         let parts = survey::parts(note, &touching, &shown).of_a_kind();
         let place = Span::new(link.start() - parts.head().len(), link.end() + parts.tail().len());
@@ -111,7 +123,7 @@ impl Judge<'_> {
         judgement: &Judgement,
         proven: bool,
     ) -> (Action, Option<&'static str>) {
-        let Judge { note, vault, language, evidence, cloze, .. } = *self;
+        let Judge { note, vault, language, evidence, .. } = *self;
         let grounds = Grounds { evidence: evidence.is_enough(), of_the_note: evidence.is_of_the_note(), proven };
         let action = match language::action(judgement, grounds, language) {
             // A note is not linked to itself, and of several notes none is chosen.
@@ -126,9 +138,9 @@ impl Judge<'_> {
             Action::Do(Repair::Alias | Repair::Whole) if holds_no_link(note, &touching) => {
                 (Action::Do(Repair::Unlink), None)
             }
-            Action::Do(Repair::Unlink) if cloze => (Action::Offer(Repair::Unlink), Some(CLOZE)),
+            Action::Do(Repair::Unlink) if self.is_cloze() => (Action::Offer(Repair::Unlink), Some(CLOZE)),
             Action::Do(Repair::Unlink) if !self.may_go(parts, judgement) => (Action::Offer(Repair::Unlink), None),
-            action if inside && cloze => (action, Some(CLOZE)),
+            action if inside && self.is_cloze() => (action, Some(CLOZE)),
             _ if inside => (Action::Do(Repair::Unlink), Some(NOBODY)),
             action => (action, None),
         }
@@ -142,6 +154,12 @@ impl Judge<'_> {
         let meant = mild && judgement.sides == language::Sides::After;
         let grown = !self.evidence.is_enough() && language::may_have_grown(parts, self.language);
         !meant && !grown && (self.evidence.is_of_the_note() || !language::is_mere_affix(parts, self.language))
+    }
+
+    /// Whether the links of the note may be the gaps of an exercise.
+    fn is_cloze(&self) -> bool {
+        let has_gap = || !self.evidence.is_of_the_note() && self.touching.iter().any(|touching| self.is_gap(touching));
+        *self.cloze.get_or_init(has_gap)
     }
 
     /// Whether the link in the middle of a word shows what nobody has for a term: `unan[[im]]ous`.

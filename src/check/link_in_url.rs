@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::broken::{Broken, for_each_zone, is_place_holder};
+use super::broken::{Broken, for_each_zone, is_known, is_place_holder};
 use super::unlink::is_name;
 use super::url_end::{self, Reach};
 use super::{Check, Cx};
@@ -61,9 +61,7 @@ fn is_to_be_filled_in(cx: &Cx<'_>, index: usize) -> bool {
     let note = cx.note;
     let link = &note.links[index];
     let name = link.shown().of(&note.text);
-    let key = fold(name);
-    let known = || cx.vault.knows(name) || cx.tag_names().contains(&key) || cx.linked_names().contains(&key);
-    link.alias.is_none() && !known()
+    link.alias.is_none() && !is_known(cx, name) && !cx.linked_names().contains(&fold(name))
 }
 
 /// Whether a link is a whole part of a URL: a step of its path, its port, a value of its query; and no number.

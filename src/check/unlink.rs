@@ -41,12 +41,12 @@ pub(super) fn is_name(note: &Note, link: &Link) -> bool {
 }
 
 /// Whether a link is a place-holder of a template, `[[HOST]]` or `[[ project_name ]]`, rather than
-/// a note: written in capitals or `snake_case`, and no note of that name is known.
-pub(super) fn is_template(text: &str, known: bool) -> bool {
+/// a note: written in capitals or `snake_case`.
+pub(super) fn is_template(text: &str) -> bool {
     let name = text.trim();
     let capitals = name.len() > 1
         && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
         && name.bytes().any(|b| b.is_ascii_uppercase());
     let snake = name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    !known && (capitals || snake)
+    capitals || snake
 }

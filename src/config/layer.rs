@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::source::{Kind, Source, Sources};
-use super::{Written, set};
+use super::{Written, keys, set};
 use crate::error::{Error, in_words};
 use crate::rule::INHERITED;
 use crate::span::Span;
@@ -54,15 +54,12 @@ pub(super) fn parse(source: &Source) -> Result<DeTable<'_>, Error> {
     DeTable::parse(&source.text).map(Spanned::into_inner).map_err(|e| of_toml(source, &e))
 }
 
-/// The tables whose keys are known.
-const TABLES: [&str; 4] = ["autolink", "flavor", "language", "tags"];
-
 /// Refuses what a type would take for something else than was meant, or refuse without naming the way out.
 fn refuse_misread(source: &Source, table: &DeTable<'_>) -> Result<(), Error> {
     for (key, value) in table {
         match value.get_ref() {
             // A list would be read as the values of the keys, in their order.
-            DeValue::Array(_) if TABLES.contains(&key.get_ref().as_ref()) => {
+            DeValue::Array(_) if has_keys(key.get_ref()) => {
                 let (message, help) = in_words("invalid type: sequence, expected a map");
                 return Err(source.error(Some(place(key)), message).help(help.unwrap_or_default()));
             }
@@ -71,6 +68,12 @@ fn refuse_misread(source: &Source, table: &DeTable<'_>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Whether a key is a table of keys, and no value itself.
+fn has_keys(key: &str) -> bool {
+    let below = |known: &str| known.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
+    keys().iter().any(|known| below(&known.name))
 }
 
 /// Refuses ids of rules without quotes, which are tables in tables: below a whole id, what is unknown is misspelt.

@@ -121,9 +121,8 @@ impl Tried {
             let spans: Vec<Span> = places.iter().map(|(_, span)| *span).collect();
             let changed = emphasis::are_in_changes(note, &next, &spans).into_iter().zip(places);
             let refused: HashSet<usize> = changed.filter(|(is_in, _)| *is_in).map(|(_, (index, _))| index).collect();
-            let why = "it would change what is emphasised in the note";
             let (gone, left): (Vec<usize>, Vec<usize>) = chosen.into_iter().partition(|index| refused.contains(index));
-            self.refused.extend(gone.into_iter().map(|index| (index, why.to_owned())));
+            self.refused.extend(gone.into_iter().map(|index| (index, format!("it would change {}", emphasis::WHAT))));
             chosen = left;
         }
         chosen

@@ -20,8 +20,12 @@ pub(crate) fn is_beside_mark(note: &Note, place: Span) -> bool {
 }
 
 /// Which of these places of a note lie in what is emphasised in it and not in the other, or the other way round, or at
-/// the borders of that.
+/// the borders of that. None where the notes show other texts: what has moved is not known then.
 pub(crate) fn are_in_changes(one: &Note, other: &Note, places: &[Span]) -> Vec<bool> {
+    let shown = one.shown();
+    if shown.text != other.shown().text {
+        return vec![false; places.len()];
+    }
     let (was, now) = (emphasised(one), emphasised(other));
     let of = |these: &[Emphasis], those: &[Emphasis]| -> Vec<(usize, usize)> {
         let those: HashSet<&Emphasis> = those.iter().collect();
@@ -35,13 +39,15 @@ pub(crate) fn are_in_changes(one: &Note, other: &Note, places: &[Span]) -> Vec<b
         reach = reach.max(*end);
         *end = reach;
     }
-    let shown = one.shown();
     let is_in = |place: &Span| {
         let next = changed.partition_point(|(start, _)| *start <= shown.border(place.end()));
         next.checked_sub(1).is_some_and(|last| changed[last].1 >= shown.border(place.start()))
     };
     places.iter().map(is_in).collect()
 }
+
+/// What a fix changes that is refused for it.
+pub(crate) const WHAT: &str = "what is emphasised in the note";
 
 const MARKS: [char; 3] = ['*', '_', '~'];
 

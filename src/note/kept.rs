@@ -65,7 +65,7 @@ impl Kept<'_> {
                 } else if !blocks::are_the_same(body, b) {
                     "the headings, lists or code blocks of the note"
                 } else if shown == s && !emphasis::is_the_same(note, n) {
-                    "what is emphasised in the note"
+                    emphasis::WHAT
                 } else {
                     return None;
                 };
